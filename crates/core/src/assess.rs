@@ -1,0 +1,185 @@
+//! Our judgement of what was seen, at one instant. The vendor's claim is `model::State`; where the two
+//! disagree a finding says so.
+
+mod completion;
+mod estimate;
+mod findings;
+mod pace;
+
+pub use completion::Completion;
+pub use estimate::{Estimate, EstimateSource};
+pub use findings::{Evidence, Finding, Level};
+pub use pace::{Basis, LimitSource};
+
+use crate::model::{Observation, Operation, OperationKind, Precheck, Span, State, Timestamp};
+use crate::timeline::Timeline;
+
+/// How a watched cluster is doing, the one that most needs a person first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    Failed,
+    PartlyFailed,
+    RolledBack,
+    Stalled,
+    /// We cannot see: answers fail. What was last seen is kept beside it.
+    CannotSee,
+    Slow,
+    /// The vendor uses a word for the operation that no table of ours lists.
+    Unrecognised,
+    /// A pre-check says that the operation could not start.
+    Refused,
+    Running,
+    Waiting,
+    /// A pre-check says that the operation could start.
+    Passed,
+    Done,
+    /// No operation is going on, and none was seen to end.
+    Idle,
+    /// The first answer is not here yet.
+    Asking,
+}
+
+impl Verdict {
+    /// Whether a person should look at it now.
+    pub const fn needs_a_person(self) -> bool {
+        matches!(
+            self,
+            Verdict::Failed
+                | Verdict::PartlyFailed
+                | Verdict::RolledBack
+                | Verdict::Stalled
+                | Verdict::CannotSee
+                | Verdict::Unrecognised
+        )
+    }
+
+    /// Whether an operation is under way.
+    pub const fn is_live(self) -> bool {
+        matches!(
+            self,
+            Verdict::Running | Verdict::Waiting | Verdict::Slow | Verdict::Stalled | Verdict::Unrecognised
+        )
+    }
+}
+
+/// What we make of a timeline at one instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessment {
+    pub verdict: Verdict,
+    /// Since when, as far as it is known.
+    pub since: Option<Timestamp>,
+    /// What the last good answer means, when `verdict` is `CannotSee`.
+    pub last_seen: Option<Verdict>,
+    /// What "slow" and "stalled" rest on.
+    pub basis: Option<Basis>,
+    pub completion: Completion,
+    /// How long the operation has been going on, or took.
+    pub elapsed_for: Option<Span>,
+    pub estimate: Estimate,
+    /// The most serious first.
+    pub findings: Vec<Finding>,
+}
+
+/// Missed polls in a row before "we cannot see". One lost packet is nothing.
+const MISSES_BEFORE_CANNOT_SEE: u32 = 2;
+
+/// What `timeline` means at `now`, on the vendor's clock.
+pub fn assess(timeline: &Timeline, now: Timestamp) -> Assessment {
+    let latest = timeline.latest();
+    let operation = timeline.operation();
+    let completion = operation.map(Completion::of).unwrap_or_default();
+    let basis = operation.and_then(|operation| pace::basis(timeline, operation, now));
+    let seen = latest.map(|latest| judge(timeline, latest, basis.as_ref()));
+    let outage = timeline.outage();
+    let blind = outage.is_some_and(|outage| {
+        outage.count >= MISSES_BEFORE_CANNOT_SEE || !outage.error.kind.may_heal() || seen.is_none()
+    });
+    let verdict = if blind { Verdict::CannotSee } else { seen.unwrap_or(Verdict::Asking) };
+    let since = match verdict {
+        Verdict::CannotSee => outage.map(|outage| outage.since),
+        Verdict::Slow | Verdict::Stalled | Verdict::Unrecognised => timeline.unchanged_since(),
+        _ => operation
+            .and_then(|operation| reported_since(operation, verdict))
+            .or_else(|| if timeline.transitions().is_empty() { None } else { timeline.unchanged_since() }),
+    };
+    Assessment {
+        verdict,
+        since,
+        last_seen: if blind { seen } else { None },
+        basis: basis.filter(|_| matches!(verdict, Verdict::Slow | Verdict::Stalled)),
+        completion,
+        elapsed_for: operation.and_then(|operation| elapsed(timeline, operation, now)),
+        estimate: operation.map_or(Estimate::None, |operation| {
+            if seen.is_some_and(Verdict::is_live) {
+                estimate::estimate(operation, now)
+            } else {
+                Estimate::None
+            }
+        }),
+        findings: findings::find(timeline),
+    }
+}
+
+/// The verdict on the latest good answer.
+fn judge(timeline: &Timeline, latest: &Observation, basis: Option<&Basis>) -> Verdict {
+    if let Some(precheck) = &latest.precheck {
+        return match precheck {
+            Precheck::Passed => Verdict::Passed,
+            Precheck::Refused { .. } => Verdict::Refused,
+            Precheck::Unclear { .. } => Verdict::Unrecognised,
+        };
+    }
+    let Some(operation) = &latest.operation else { return Verdict::Idle };
+    match operation.state {
+        State::Failed => Verdict::Failed,
+        State::PartiallySucceeded => Verdict::PartlyFailed,
+        State::RolledBack => Verdict::RolledBack,
+        State::Unknown => Verdict::Unrecognised,
+        State::Succeeded => match operation.kind {
+            // A restart whose vendor shows only colours leaves no trace: all green without having been seen at
+            // work says that nothing is going on, not that something ended well.
+            OperationKind::RollingRestart if !timeline.saw_work() && operation.id.is_none() => Verdict::Idle,
+            _ => Verdict::Done,
+        },
+        State::Pending | State::Running => match basis {
+            Some(basis) if basis.is_stalled() => Verdict::Stalled,
+            Some(basis) if basis.is_slow() => Verdict::Slow,
+            _ if operation.state == State::Pending => Verdict::Waiting,
+            _ => Verdict::Running,
+        },
+    }
+}
+
+/// Since when the vendor's own times say that the verdict holds.
+fn reported_since(operation: &Operation, verdict: Verdict) -> Option<Timestamp> {
+    match verdict {
+        Verdict::Running | Verdict::Waiting => operation.started_at.as_ref().map(|time| time.at),
+        _ => operation.ended_at.as_ref().map(|time| time.at),
+    }
+}
+
+/// How long the operation has been going on, or took: from the vendor's start where it tells one, else from
+/// when work was first seen here.
+fn elapsed(timeline: &Timeline, operation: &Operation, now: Timestamp) -> Option<Span> {
+    let started_at = match &operation.started_at {
+        Some(time) => time.at,
+        None if timeline.saw_work() => timeline.first_seen_at()?,
+        None => return None,
+    };
+    let ended_at = match &operation.ended_at {
+        Some(time) => time.at,
+        None if operation.state.is_over() => last_node_change(operation)?,
+        None => now,
+    };
+    let elapsed_for = ended_at.since(started_at);
+    (elapsed_for >= Span::ZERO).then_some(elapsed_for)
+}
+
+fn last_node_change(operation: &Operation) -> Option<Timestamp> {
+    let nodes = operation.nodes.iter().filter_map(|node| node.updated_at.as_ref());
+    let steps = operation.steps.iter().filter_map(|step| step.ended_at.as_ref());
+    nodes.chain(steps).map(|time| time.at).max()
+}
+
+#[cfg(test)]
+mod tests;

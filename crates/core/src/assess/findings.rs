@@ -1,0 +1,153 @@
+//! What a person should know beyond the verdict, each with its evidence.
+
+use crate::model::{NodeRole, Observation, Operation, State, Warning, Zone};
+use crate::timeline::Timeline;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Something is broken.
+    Bad,
+    /// Something does not fit together.
+    Odd,
+    /// Good to know when reading the rest.
+    Note,
+}
+
+/// The facts that a finding rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Evidence {
+    /// The vendor's summary of a group says one thing, its nodes another.
+    SummaryDisagrees {
+        role: NodeRole,
+        summary: String,
+        operating: u32,
+        total: u32,
+        not_well: usize,
+    },
+    /// The vendor calls the operation finished although it reports a failure.
+    FinishedButFailed {
+        status: String,
+        phase: String,
+    },
+    NodeFailed {
+        node: String,
+        word: String,
+    },
+    StepFailed {
+        node: String,
+        step: String,
+    },
+    /// The end state mixes versions.
+    MixedVersions {
+        done: usize,
+        total: usize,
+    },
+    Warned(Warning),
+    /// Times come without a zone and were taken to be at this offset in seconds east of UTC.
+    AssumedZone {
+        offset_seconds: i32,
+    },
+    /// Numbers of steps are missing in between.
+    StepGap {
+        node: String,
+        after: i64,
+        before: i64,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Finding {
+    pub level: Level,
+    pub evidence: Evidence,
+}
+
+/// Everything that is to be said of the latest good answer, the most serious first.
+pub(super) fn find(timeline: &Timeline) -> Vec<Finding> {
+    let Some(latest) = timeline.latest() else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut add = |level, evidence| found.push(Finding { level, evidence });
+    summaries(latest, &mut add);
+    if let Some(operation) = &latest.operation {
+        outcome(operation, &mut add);
+        steps(operation, &mut add);
+    }
+    for warning in &latest.warnings {
+        let level = match warning {
+            Warning::UnknownWord { .. } | Warning::Unreadable { .. } => Level::Odd,
+            _ => Level::Note,
+        };
+        add(level, Evidence::Warned(warning.clone()));
+    }
+    if let Some(offset_seconds) = latest.operation.as_ref().and_then(assumed_zone) {
+        add(Level::Note, Evidence::AssumedZone { offset_seconds });
+    }
+    found.sort_by_key(|finding| finding.level);
+    found
+}
+
+/// A group that is summed up as well although its nodes or its own counts say otherwise.
+fn summaries(latest: &Observation, add: &mut impl FnMut(Level, Evidence)) {
+    let nodes = latest.operation.as_ref().map_or(&[][..], |operation| &operation.nodes);
+    for group in latest.groups.iter().filter(|group| group.state == State::Succeeded) {
+        let well = |state: State| matches!(state, State::Succeeded | State::Pending);
+        let not_well = nodes.iter().filter(|node| node.role == group.role && !well(node.state)).count();
+        let (operating, total) = (group.operating.unwrap_or(0), group.total.unwrap_or(0));
+        let short = group.operating.is_some() && operating < total;
+        if not_well > 0 || short {
+            let summary = group.raw_status.clone().unwrap_or_default();
+            add(
+                Level::Odd,
+                Evidence::SummaryDisagrees { role: group.role, summary, operating, total, not_well },
+            );
+        }
+    }
+}
+
+fn outcome(operation: &Operation, add: &mut impl FnMut(Level, Evidence)) {
+    let claims_success = operation.raw_status.as_deref() == Some("archived");
+    if claims_success && operation.state.is_bad() {
+        add(
+            Level::Bad,
+            Evidence::FinishedButFailed {
+                status: operation.raw_status.clone().unwrap_or_default(),
+                phase: operation.phase.clone().unwrap_or_default(),
+            },
+        );
+    }
+    for node in operation.nodes.iter().filter(|node| node.state == State::Failed) {
+        let word = node.raw_status.clone().unwrap_or_default();
+        add(Level::Bad, Evidence::NodeFailed { node: node.name.clone(), word });
+    }
+    let done = operation.nodes.iter().filter(|node| node.state == State::Succeeded).count();
+    let total = operation.nodes.len();
+    if matches!(operation.state, State::Failed | State::PartiallySucceeded) && done > 0 && done < total {
+        add(Level::Bad, Evidence::MixedVersions { done, total });
+    }
+}
+
+fn steps(operation: &Operation, add: &mut impl FnMut(Level, Evidence)) {
+    for node in &operation.nodes {
+        for step in node.steps.iter().filter(|step| step.state == State::Failed) {
+            add(Level::Bad, Evidence::StepFailed { node: node.name.clone(), step: step.name.clone() });
+        }
+        for (step, next) in node.steps.iter().zip(node.steps.iter().skip(1)) {
+            if let (Some(after), Some(before)) = (step.order, next.order)
+                && before > after.saturating_add(1)
+            {
+                add(Level::Note, Evidence::StepGap { node: node.name.clone(), after, before });
+            }
+        }
+    }
+    for step in operation.steps.iter().filter(|step| step.state == State::Failed) {
+        add(Level::Bad, Evidence::StepFailed { node: String::new(), step: step.name.clone() });
+    }
+}
+
+fn assumed_zone(operation: &Operation) -> Option<i32> {
+    let of_steps = operation.nodes.iter().flat_map(|node| &node.steps).filter_map(|s| s.began_at.as_ref());
+    let of_nodes = operation.nodes.iter().filter_map(|node| node.updated_at.as_ref());
+    operation.started_at.iter().chain(of_nodes).chain(of_steps).find_map(|time| match time.zone {
+        Zone::Assumed(offset) => Some(offset),
+        Zone::Stated => None,
+    })
+}

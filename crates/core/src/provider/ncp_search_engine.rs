@@ -1,0 +1,235 @@
+//! NAVER Cloud Search Engine Service, "getRollingUpgradeProgress" (government zone page of 2026-10-22, public
+//! zone pages since 2026-07-23).
+//!
+//! What the page does not say:
+//! - The words of `status` are listed nowhere. `running` means that the service is up: in the sample those
+//!   nodes were last updated before the upgrade began, so they are still waiting for it. What is being worked
+//!   on carries the name of the step.
+//! - There is no state of the whole upgrade. It is derived from the nodes.
+//! - Dates have no zone; office hours in the sample point to Korean time.
+//! - The public zone requires `regionNo`; the pages of the other zones do not know it.
+//! - What comes before the first upgrade is not documented; an answer without versions is taken for none.
+
+use serde::Deserialize;
+
+use super::Endpoint;
+use super::wire::{self, Field, List, Notes, Text};
+use crate::error::{ErrorKind, PollError};
+use crate::http::{Exchange, Request};
+use crate::model::{
+    Fact, Node, NodeRole, Observation, Operation, Site, State, Step, Timestamp, VendorTime, VersionChange,
+    Watch,
+};
+
+/// # Errors
+/// `BadWatch` naming `cluster`, or `region` for a public region that has no number.
+pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, PollError> {
+    let cluster = wire::id("cluster", &watch.cluster)?;
+    let region = match (endpoint.site, endpoint.region.as_str()) {
+        (Site::Public, "KR") => ",\"regionNo\":\"1\"",
+        (Site::Public, "SGN") => ",\"regionNo\":\"7\"",
+        (Site::Public, "JPN") => ",\"regionNo\":\"8\"",
+        (Site::Public, _) => return Err(PollError::field(ErrorKind::BadWatch, "region")),
+        _ => "",
+    };
+    let body = format!("{{\"serviceGroupInstanceNo\":\"{cluster}\"{region}}}");
+    Ok(wire::ncp::post(endpoint, "/cluster/getRollingUpgradeProgress", body))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Progress {
+    name: Text,
+    node_count: Text,
+    version_vo: Field<Versions>,
+    node_status_vo_list: List<NodeStatus>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Versions {
+    current_version_code: Text,
+    target_version_code: Text,
+    action_date: Text,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct NodeStatus {
+    hostname: Text,
+    status: Text,
+    node_role_code: Text,
+    updated_date: Text,
+}
+
+pub(super) fn decode(
+    watch: &Watch,
+    endpoint: &Endpoint,
+    exchange: &Exchange,
+    observed_at: Timestamp,
+) -> Result<Observation, PollError> {
+    let mut notes = Notes::new(endpoint);
+    let mut observation = Observation::new(observed_at);
+    if let Some(progress) = wire::ncp::result::<Progress>(exchange, &mut notes)? {
+        observation.cluster_name = notes.required("name", &progress.name);
+        observation.operation = operation(watch, progress, &mut notes);
+    }
+    observation.warnings = notes.warnings;
+    Ok(observation)
+}
+
+fn operation(watch: &Watch, progress: Progress, notes: &mut Notes) -> Option<Operation> {
+    if progress.node_status_vo_list.0.is_none() {
+        notes.missing("nodeStatusVoList");
+    }
+    let listed = notes.items("nodeStatusVoList", progress.node_status_vo_list);
+    let idle = listed.iter().all(|node| node.status.as_deref() == Some("running"));
+    if listed.is_empty() || (progress.version_vo.0.is_none() && idle) {
+        return None;
+    }
+    let versions = progress.version_vo.0.unwrap_or_else(|| {
+        notes.missing("versionVo");
+        Versions::default()
+    });
+    let started_at = notes.required_time("versionVo.actionDate", &versions.action_date);
+    let mut nodes: Vec<Node> = listed.iter().map(|status| node(status, started_at.as_ref(), notes)).collect();
+    notes.named_apart("nodeStatusVoList.hostname", &mut nodes);
+
+    let mut operation = Operation::new(watch.operation, overall(&nodes));
+    let node_count = notes.count("nodeCount", &progress.node_count);
+    let all_listed = notes.all_listed("nodeStatusVoList", &nodes, node_count);
+    if operation.state == State::Succeeded && !all_listed {
+        operation.state = State::Unknown;
+    }
+    operation.versions = version_change(&versions, notes);
+    for (name, code) in [
+        ("currentVersionCode", &versions.current_version_code),
+        ("targetVersionCode", &versions.target_version_code),
+    ] {
+        operation.facts.extend(code.owned().map(|value| Fact { name: name.to_owned(), value }));
+    }
+    operation.started_at = started_at;
+    operation.nodes = nodes;
+    Some(operation)
+}
+
+fn version_change(versions: &Versions, notes: &mut Notes) -> Option<VersionChange> {
+    let from = notes.required("versionVo.currentVersionCode", &versions.current_version_code);
+    let to = notes.required("versionVo.targetVersionCode", &versions.target_version_code)?;
+    Some(VersionChange { from: from.map(version), to: version(to) })
+}
+
+/// The version that a code stands for: 2140 is 2.14.0. The vendor explains no code, so only the shape that
+/// all known ones have is read (major, minor, patch of one digit); any other code stays as it is.
+fn version(code: String) -> String {
+    let read = || {
+        let (major, rest) = code.split_at_checked(1)?;
+        let (minor, patch) = rest.split_at_checked(rest.len().checked_sub(1)?)?;
+        let digits = code.bytes().all(|byte| byte.is_ascii_digit());
+        let plain =
+            major != "0" && (1..=2).contains(&minor.len()) && (minor == "0" || !minor.starts_with('0'));
+        (digits && plain).then(|| format!("{major}.{minor}.{patch}"))
+    };
+    read().unwrap_or(code)
+}
+
+fn node(status: &NodeStatus, started_at: Option<&VendorTime>, notes: &mut Notes) -> Node {
+    let updated_at = notes.required_time("nodeStatusVoList.updatedDate", &status.updated_date);
+    let word = notes.required("nodeStatusVoList.status", &status.status);
+    let before = matches!((&updated_at, started_at), (Some(updated), Some(start)) if updated.at < start.at);
+    let state = match word.as_deref() {
+        None => State::Unknown,
+        Some("complete") => State::Succeeded,
+        Some("running") if before => State::Pending,
+        // Up, and touched since the upgrade began: nothing tells whether before or after its turn.
+        Some("running") => State::Unknown,
+        Some(word) if says_failure(word) => State::Failed,
+        Some(word) if is_step(word) => State::Running,
+        Some(word) => {
+            notes.unknown("nodeStatusVoList.status", word);
+            State::Unknown
+        }
+    };
+    let mut node = Node::new(status.hostname.owned().unwrap_or_default(), role(status, notes), state);
+    if let (State::Running, Some(name)) = (state, &word) {
+        node.steps.push(Step {
+            order: None,
+            name: name.clone(),
+            state: State::Running,
+            raw_status: None,
+            description: None,
+            began_at: updated_at.clone(),
+            ended_at: None,
+        });
+    }
+    node.raw_status = word;
+    node.updated_at = updated_at;
+    node
+}
+
+fn role(status: &NodeStatus, notes: &mut Notes) -> NodeRole {
+    match notes.required("nodeStatusVoList.nodeRoleCode", &status.node_role_code).as_deref() {
+        Some("M") => NodeRole::Manager,
+        Some("MO") => NodeRole::Master,
+        Some("D" | "DO") => NodeRole::Data,
+        None => NodeRole::Unstated,
+        Some(word) => {
+            notes.unknown("nodeStatusVoList.nodeRoleCode", word);
+            NodeRole::Unstated
+        }
+    }
+}
+
+fn says_failure(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    word.contains("fail") || word.contains("error")
+}
+
+/// Whether a word has the shape of the one documented step, `Upgrade_OpenSearch`: a verb and its object.
+fn is_step(word: &str) -> bool {
+    let named = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_uppercase()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    word.contains('_') && word.split('_').all(named)
+}
+
+/// The state of the whole from its nodes. One node that stands apart from the others shows that the work has
+/// begun, whatever its word means.
+fn overall(nodes: &[Node]) -> State {
+    let all = |state| nodes.iter().all(|node| node.state == state);
+    if nodes.iter().any(|node| node.state == State::Failed) {
+        return State::Failed;
+    }
+    let uniform = [State::Succeeded, State::Pending, State::Unknown].into_iter().find(|state| all(*state));
+    uniform.unwrap_or(State::Running)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn version_codes_of_the_known_shape_are_read_and_others_stay() {
+        let read = |code: &str| version(code.to_owned());
+        for (code, meant) in
+            [("133", "1.3.3"), ("2140", "2.14.0"), ("2111", "2.11.1"), ("2150", "2.15.0"), ("200", "2.0.0")]
+        {
+            assert_eq!(read(code), meant);
+        }
+        for odd in ["", "2", "21", "21405", "2030", "0123", "2.14.0", "v214", "２１４０"] {
+            assert_eq!(read(odd), odd);
+        }
+    }
+
+    #[test]
+    fn only_a_capitalised_verb_with_an_object_is_taken_for_a_step() {
+        for step in ["Upgrade_OpenSearch", "Restart_OpenSearch_Dashboards", "Install_Jdk17"] {
+            assert!(is_step(step), "{step}");
+        }
+        for other in
+            ["upgrade_opensearch", "Upgrading", "Upgrade_", "_OpenSearch", "Upgrade__Open", "Upgrade_Öl", ""]
+        {
+            assert!(!is_step(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What was seen over time: outcomes folded into the latest facts, the transitions between them, and the
+//! times in which nobody watched.
+//!
+//! A vendor answers with a snapshot. A change seen between two answers happened somewhere in the interval
+//! between them, and it is kept as that interval, never as a false instant.
+
+use std::collections::BTreeMap;
+
+use crate::error::PollError;
+use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp};
+
+/// The most transitions that are kept for one operation; the oldest go first.
+const TRANSITIONS_KEPT: usize = 2_000;
+
+/// A pause between two good answers that is longer than this was not watched. It is above the slowest
+/// regular interval of `poll`.
+const UNWATCHED_AFTER: Span = Span::minutes(16);
+
+/// What one poll brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Observed(Box<Observation>),
+    Failed(PollError),
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    Operation,
+    Node {
+        role: NodeRole,
+        name: String,
+    },
+    /// A step of a node's turn, or of the operation itself when `node` is empty.
+    Step {
+        node: String,
+        name: String,
+    },
+}
+
+/// A difference between two observations. The change happened after `after` and not later than `until`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transition {
+    pub subject: Subject,
+    pub from: State,
+    pub to: State,
+    pub after: Timestamp,
+    pub until: Timestamp,
+}
+
+/// The polls that have failed since the last good answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outage {
+    /// When the first of them failed.
+    pub since: Timestamp,
+    pub count: u32,
+    /// The latest of them.
+    pub error: PollError,
+}
+
+/// The history of one watched operation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Timeline {
+    latest: Option<Observation>,
+    outage: Option<Outage>,
+    transitions: Vec<Transition>,
+    unwatched: Vec<(Timestamp, Timestamp)>,
+    /// When this operation was first seen.
+    first_seen_at: Option<Timestamp>,
+    /// Since when the observed facts have been what they are.
+    unchanged_since: Option<Timestamp>,
+    /// Nodes that were seen at work. Where a vendor shows only colours, the same green means "not yet" before
+    /// that and "done" after it.
+    worked: BTreeMap<(NodeRole, String), Timestamp>,
+}
+
+impl Timeline {
+    /// Adds what one poll brought, at `at` on the vendor's clock.
+    pub fn record(&mut self, outcome: Outcome, at: Timestamp) {
+        match outcome {
+            Outcome::Failed(error) => {
+                let earlier = self.outage.take();
+                self.outage = Some(Outage {
+                    since: earlier.as_ref().map_or(at, |outage| outage.since),
+                    count: earlier.map_or(1, |outage| outage.count.saturating_add(1)),
+                    error,
+                });
+            }
+            Outcome::Observed(observation) => {
+                self.outage = None;
+                self.observe(*observation);
+            }
+        }
+    }
+
+    fn observe(&mut self, mut new: Observation) {
+        let at = new.observed_at;
+        let old = self.latest.take();
+        if old.as_ref().is_some_and(|old| is_another_run(old, &new)) {
+            *self = Timeline::default();
+        }
+        self.remember_work(&new, at);
+        self.credit_finished_work(&mut new);
+        if let Some(old) = &old {
+            let pause = at.since(old.observed_at);
+            if pause > UNWATCHED_AFTER {
+                self.unwatched.push((old.observed_at, at));
+            }
+            let changes = changes(old, &new);
+            if !changes.is_empty() || old.operation != new.operation || old.precheck != new.precheck {
+                self.unchanged_since = Some(at);
+            }
+            if self.first_seen_at.is_some() {
+                self.transitions.extend(changes);
+            }
+            let surplus = self.transitions.len().saturating_sub(TRANSITIONS_KEPT);
+            self.transitions.drain(..surplus);
+        }
+        self.first_seen_at.get_or_insert(at);
+        self.unchanged_since.get_or_insert(at);
+        self.latest = Some(new);
+    }
+
+    fn remember_work(&mut self, new: &Observation, at: Timestamp) {
+        for node in new.operation.iter().flat_map(|operation| &operation.nodes) {
+            if node.state == State::Running {
+                self.worked.entry((node.role, node.name.clone())).or_insert(at);
+            }
+        }
+    }
+
+    /// Turns "pending" into "succeeded" for a broker or ZooKeeper that was at work earlier in this run: their
+    /// vendor shows only colours, and one green cannot tell the two apart.
+    fn credit_finished_work(&self, new: &mut Observation) {
+        let Some(operation) = &mut new.operation else { return };
+        for node in &mut operation.nodes {
+            let coloured = matches!(node.role, NodeRole::Broker | NodeRole::ZooKeeper);
+            let worked = self.worked.contains_key(&(node.role, node.name.clone()));
+            if coloured && worked && node.state == State::Pending {
+                node.state = State::Succeeded;
+            }
+        }
+    }
+
+    /// The latest good answer, with finished nodes credited.
+    pub fn latest(&self) -> Option<&Observation> {
+        self.latest.as_ref()
+    }
+
+    pub fn operation(&self) -> Option<&Operation> {
+        self.latest.as_ref()?.operation.as_ref()
+    }
+
+    /// The polls that have failed since the last good answer; `None` while answers are good.
+    pub fn outage(&self) -> Option<&Outage> {
+        self.outage.as_ref()
+    }
+
+    /// Oldest first.
+    pub fn transitions(&self) -> &[Transition] {
+        &self.transitions
+    }
+
+    /// The intervals between good answers in which nothing was watched, oldest first.
+    pub fn unwatched(&self) -> &[(Timestamp, Timestamp)] {
+        &self.unwatched
+    }
+
+    /// When this operation was first seen by this browser.
+    pub fn first_seen_at(&self) -> Option<Timestamp> {
+        self.first_seen_at
+    }
+
+    /// Since when nothing has changed: the latest change seen here, or the latest time that the vendor
+    /// reports, whichever is later.
+    pub fn unchanged_since(&self) -> Option<Timestamp> {
+        let seen = self.transitions.last().map(|transition| transition.until);
+        let reported = self.operation().and_then(latest_reported);
+        match (seen, reported) {
+            (None, None) => self.unchanged_since,
+            (seen, reported) => seen.max(reported),
+        }
+    }
+
+    /// Whether any node was seen at work in this run.
+    pub fn saw_work(&self) -> bool {
+        !self.worked.is_empty()
+    }
+
+    /// When a node was first seen at work.
+    pub fn worked_since(&self, node: &Node) -> Option<Timestamp> {
+        self.worked.get(&(node.role, node.name.clone())).copied()
+    }
+
+    /// When a node was seen to leave work: the interval in which it did.
+    pub fn left_work(&self, node: &Node) -> Option<(Timestamp, Timestamp)> {
+        let is_node = |t: &&Transition| matches!(&t.subject, Subject::Node { role, name } if *role == node.role && *name == node.name);
+        let left = self.transitions.iter().rev().filter(is_node).find(|t| t.from == State::Running)?;
+        Some((left.after, left.until))
+    }
+}
+
+/// Whether the new answer is about another run than the old one: another task, another start, or work that
+/// begins again after everything was over.
+fn is_another_run(old: &Observation, new: &Observation) -> bool {
+    let (Some(was), Some(is)) = (&old.operation, &new.operation) else {
+        return old.operation.is_some() != new.operation.is_some();
+    };
+    let other_task = was.id.is_some() && is.id.is_some() && was.id != is.id;
+    let other_start = match (&was.started_at, &is.started_at) {
+        (Some(a), Some(b)) => a.at != b.at,
+        _ => false,
+    };
+    let same_task = was.id.is_some() && was.id == is.id;
+    let began_again = was.state.is_over() && !is.state.is_over() && !same_task;
+    was.kind != is.kind || other_task || other_start || began_again
+}
+
+fn changes(old: &Observation, new: &Observation) -> Vec<Transition> {
+    let (Some(was), Some(is)) = (&old.operation, &new.operation) else { return Vec::new() };
+    let (after, until) = (old.observed_at, new.observed_at);
+    let mut found = Vec::new();
+    let mut note = |subject: Subject, from: State, to: State| {
+        if from != to {
+            found.push(Transition { subject, from, to, after, until });
+        }
+    };
+    note(Subject::Operation, was.state, is.state);
+    for node in &is.nodes {
+        let before = was.nodes.iter().find(|n| n.name == node.name && n.role == node.role);
+        let Some(before) = before else { continue };
+        note(Subject::Node { role: node.role, name: node.name.clone() }, before.state, node.state);
+        for step in &node.steps {
+            let earlier = before.steps.iter().find(|s| s.order == step.order && s.name == step.name);
+            let from = earlier.map_or(State::Pending, |earlier| earlier.state);
+            note(Subject::Step { node: node.name.clone(), name: step.name.clone() }, from, step.state);
+        }
+    }
+    for step in &is.steps {
+        let earlier = was.steps.iter().find(|s| s.name == step.name);
+        let from = earlier.map_or(State::Pending, |earlier| earlier.state);
+        note(Subject::Step { node: String::new(), name: step.name.clone() }, from, step.state);
+    }
+    found
+}
+
+/// The latest time that a vendor reports anywhere in an operation.
+fn latest_reported(operation: &Operation) -> Option<Timestamp> {
+    let of_steps = operation.nodes.iter().flat_map(|node| &node.steps).chain(&operation.steps);
+    of_steps
+        .flat_map(|step| [&step.began_at, &step.ended_at])
+        .chain(operation.nodes.iter().map(|node| &node.updated_at))
+        .chain([&operation.started_at, &operation.ended_at])
+        .flatten()
+        .map(|time| time.at)
+        .max()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+use super::*;
+use crate::error::ErrorKind;
+use crate::model::OperationKind;
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_millis(seconds * 1000)
+}
+
+fn colours(seconds: i64, states: &[State]) -> Outcome {
+    let over = states.iter().all(|state| *state == State::Succeeded);
+    let mut operation =
+        Operation::new(OperationKind::RollingRestart, if over { State::Succeeded } else { State::Running });
+    operation.nodes = states
+        .iter()
+        .enumerate()
+        .map(|(i, state)| Node::new(format!("b{i}"), NodeRole::Broker, *state))
+        .collect();
+    Outcome::Observed(Box::new(Observation { operation: Some(operation), ..Observation::new(at(seconds)) }))
+}
+
+fn states(timeline: &Timeline) -> Vec<State> {
+    timeline.operation().expect("an operation").nodes.iter().map(|node| node.state).collect()
+}
+
+#[test]
+fn a_node_that_was_at_work_and_is_green_again_is_done() {
+    use State::{Pending, Running, Succeeded};
+    let mut timeline = Timeline::default();
+    timeline.record(colours(0, &[Running, Pending]), at(0));
+    timeline.record(colours(10, &[Pending, Running]), at(10));
+    assert_eq!(states(&timeline), [Succeeded, Running]);
+}
+
+#[test]
+fn a_change_is_kept_as_the_interval_between_two_answers() {
+    use State::{Pending, Running};
+    let mut timeline = Timeline::default();
+    timeline.record(colours(0, &[Pending, Pending]), at(0));
+    timeline.record(colours(10, &[Pending, Pending]), at(10));
+    timeline.record(colours(20, &[Running, Pending]), at(20));
+    let change = timeline.transitions().last().expect("one change");
+    assert_eq!((change.after, change.until, change.to), (at(10), at(20), Running));
+    assert_eq!(timeline.unchanged_since(), Some(at(20)));
+}
+
+#[test]
+fn an_identical_answer_changes_nothing_but_its_time() {
+    use State::{Pending, Running};
+    let mut timeline = Timeline::default();
+    timeline.record(colours(0, &[Running, Pending]), at(0));
+    timeline.record(colours(10, &[Running, Pending]), at(10));
+    assert!(timeline.transitions().is_empty());
+    assert_eq!(timeline.unchanged_since(), Some(at(0)));
+}
+
+#[test]
+fn work_that_begins_again_after_the_end_is_another_run() {
+    use State::{Pending, Running, Succeeded};
+    let mut timeline = Timeline::default();
+    timeline.record(colours(0, &[Running, Pending]), at(0));
+    timeline.record(colours(10, &[Succeeded, Succeeded]), at(10));
+    timeline.record(colours(20, &[Pending, Running]), at(20));
+    assert_eq!(states(&timeline), [Pending, Running]);
+    assert_eq!(timeline.first_seen_at(), Some(at(20)));
+}
+
+#[test]
+fn failures_are_counted_and_the_last_good_answer_stays() {
+    let mut timeline = Timeline::default();
+    timeline.record(colours(0, &[State::Running]), at(0));
+    timeline.record(Outcome::Failed(PollError::new(ErrorKind::VendorDown)), at(10));
+    timeline.record(Outcome::Failed(PollError::new(ErrorKind::Timeout)), at(20));
+    let outage = timeline.outage().expect("an outage");
+    assert_eq!((outage.since, outage.count, outage.error.kind), (at(10), 2, ErrorKind::Timeout));
+    assert_eq!(states(&timeline), [State::Running]);
+    timeline.record(colours(30, &[State::Running]), at(30));
+    assert_eq!(timeline.outage(), None);
+}
+
+#[test]
+fn a_long_pause_is_marked_as_not_watched() {
+    let mut timeline = Timeline::default();
+    timeline.record(colours(0, &[State::Running]), at(0));
+    timeline.record(colours(3600, &[State::Running]), at(3600));
+    assert_eq!(timeline.unwatched(), [(at(0), at(3600))]);
+}

@@ -1,0 +1,331 @@
+//! A card: what a woken person reads first.
+
+use super::format::{Reader, clock, duration};
+use super::names::{
+    operation_name, place_name, provider_name, role_name, service_name, state_name, verdict_name,
+};
+use super::trouble::{Trouble, trouble};
+use super::words::{Card, Lang};
+use crate::assess::{
+    Assessment, Basis, Completion, Estimate, EstimateSource, Evidence, LimitSource, Verdict,
+};
+use crate::link;
+use crate::model::{
+    Node, NodeRole, Operation, OperationKind, Precheck, Span, State, Step, Timestamp, Warning, Watch,
+};
+use crate::timeline::Timeline;
+
+/// How fresh the facts are, and whether more are coming.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Liveness {
+    /// Polling stopped until a person acts.
+    pub halted: bool,
+    /// What stands in the way before any request: no key in memory, an unusable watch.
+    pub blocked: Option<Trouble>,
+}
+
+/// One node in the strip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Unique within the card.
+    pub key: String,
+    pub state: State,
+    /// Whether a new group of roles begins here.
+    pub starts_group: bool,
+    /// "cluster000-mo-6tnl, master: active (Upgrade_OpenSearch)".
+    pub title: String,
+}
+
+/// Every word of a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardView {
+    /// The watch's key: stable, unique on the board.
+    pub key: String,
+    /// The fragment of the cluster's page, without `#`.
+    pub link: String,
+    pub verdict: Verdict,
+    pub word: String,
+    /// "for 41 min"; empty when it is not known.
+    pub since: String,
+    /// What was last seen, while we cannot see.
+    pub last_seen: Option<String>,
+    pub provider: String,
+    pub service: String,
+    pub place: String,
+    pub name: String,
+    pub account: String,
+    pub kind: String,
+    pub versions: String,
+    pub impact: Option<String>,
+    /// The node and step at work.
+    pub place_of_work: Option<String>,
+    pub cells: Vec<Cell>,
+    pub counts: String,
+    pub elapsed: Option<String>,
+    pub remaining: Option<String>,
+    /// Why "slow" or "stalled".
+    pub basis: Option<String>,
+    pub freshness: String,
+    /// Whether the facts are older than they should be.
+    pub stale: bool,
+    pub trouble: Option<Trouble>,
+    pub badges: Vec<String>,
+}
+
+/// The card of a watch at `now`, which is on the vendor's clock like every time in the timeline.
+pub fn card(
+    watch: &Watch,
+    timeline: &Timeline,
+    assessment: &Assessment,
+    liveness: &Liveness,
+    reader: Reader,
+    now: Timestamp,
+) -> CardView {
+    let lang = reader.lang;
+    let latest = timeline.latest();
+    let operation = timeline.operation();
+    let verdict = match &liveness.blocked {
+        Some(_) => Verdict::CannotSee,
+        None => assessment.verdict,
+    };
+    let since = assessment.since.filter(|_| liveness.blocked.is_none());
+    let seen_for = latest.map(|latest| now.since(latest.observed_at));
+    CardView {
+        key: watch.key(),
+        link: link::print(watch),
+        verdict,
+        word: verdict_name(lang, verdict).to_owned(),
+        since: since.map(|at| lang.fill(Card::For, &[&duration(lang, now.since(at))])).unwrap_or_default(),
+        last_seen: assessment
+            .last_seen
+            .map(|verdict| lang.fill(Card::LastSeen, &[verdict_name(lang, verdict)])),
+        provider: provider_name(lang, watch.service.provider(), watch.site).to_owned(),
+        service: service_name(lang, watch.service).to_owned(),
+        place: place_name(lang, watch),
+        name: latest.and_then(|latest| latest.cluster_name.clone()).unwrap_or_else(|| watch.cluster.clone()),
+        account: watch.account.clone(),
+        kind: operation_name(lang, watch.operation).to_owned(),
+        versions: versions(lang, watch, operation),
+        impact: impact(lang, timeline, assessment),
+        place_of_work: place_of_work(timeline, operation, reader, now),
+        cells: operation.map(|operation| cells(lang, operation)).unwrap_or_default(),
+        counts: counts(lang, assessment.completion),
+        elapsed: elapsed(lang, assessment, operation),
+        remaining: operation
+            .filter(|_| assessment.last_seen.unwrap_or(assessment.verdict).is_live())
+            .map(|_| remaining(lang, assessment.estimate)),
+        basis: assessment.basis.as_ref().map(|basis| basis_text(lang, basis)),
+        freshness: freshness(lang, seen_for, liveness),
+        stale: assessment.last_seen.is_some(),
+        trouble: liveness
+            .blocked
+            .clone()
+            .or_else(|| timeline.outage().map(|outage| trouble(lang, &outage.error))),
+        badges: badges(lang, timeline, assessment),
+    }
+}
+
+/// The change of versions, or why there is none to show.
+pub(super) fn versions(lang: Lang, watch: &Watch, operation: Option<&Operation>) -> String {
+    match operation.and_then(|operation| operation.versions.as_ref()) {
+        Some(change) => lang.fill(Card::Versions, &[change.from.as_deref().unwrap_or("?"), &change.to]),
+        None if watch.operation == OperationKind::Upgrade => lang.say(Card::NoVersions).to_owned(),
+        None => lang.say(Card::SameVersion).to_owned(),
+    }
+}
+
+fn impact(lang: Lang, timeline: &Timeline, assessment: &Assessment) -> Option<String> {
+    let latest = timeline.latest()?;
+    if let Some(precheck) = &latest.precheck {
+        return Some(match precheck {
+            Precheck::Passed => lang.say(Card::PrecheckPassed).to_owned(),
+            Precheck::Refused { reason } => lang.fill(Card::PrecheckRefused, &[reason]),
+            Precheck::Unclear { raw } => lang.fill(Card::PrecheckUnclear, &[raw]),
+        });
+    }
+    let operation = latest.operation.as_ref()?;
+    if operation.state.is_over() {
+        return None;
+    }
+    let brokers = latest.groups.iter().find(|group| group.role == NodeRole::Broker);
+    if let Some((operating, total)) = brokers.and_then(|group| Some((group.operating?, group.total?))) {
+        return Some(lang.fill(Card::ImpactOperating, &[&operating.to_string(), &total.to_string()]));
+    }
+    if operation.state == State::Pending {
+        return (!operation.nodes.is_empty() || operation.phase.is_some())
+            .then(|| lang.say(Card::ImpactPreparing).to_owned());
+    }
+    // Hologres documents that writes stop while the version changes.
+    let upgrading =
+        operation.steps.iter().any(|step| step.name == "DoUpgrade" && step.state == State::Running);
+    if upgrading {
+        return Some(lang.say(Card::ImpactWrites).to_owned());
+    }
+    let Completion { active, .. } = assessment.completion;
+    let total = assessment.completion.total();
+    if active == 0 || operation.nodes.iter().any(|node| node.role == NodeRole::Leader) {
+        return Some(lang.say(Card::ImpactUnknown).to_owned());
+    }
+    Some(lang.fill(Card::ImpactNodes, &[&active.to_string(), &total.to_string()]))
+}
+
+/// "2 of 8: cluster000-mo-6tnl (master), step Upgrade_OpenSearch, since 17:11:28".
+fn place_of_work(
+    timeline: &Timeline,
+    operation: Option<&Operation>,
+    reader: Reader,
+    now: Timestamp,
+) -> Option<String> {
+    let lang = reader.lang;
+    let operation = operation?;
+    let at_work = |state: State| matches!(state, State::Running | State::Failed);
+    let running = |step: &&Step| at_work(step.state);
+    let mut active = operation.nodes.iter().enumerate().filter(|(_, node)| at_work(node.state));
+    let Some((index, node)) = active.next() else {
+        let step = operation.steps.iter().find(running)?;
+        return Some(step_text(reader, step, now));
+    };
+    let place = [(index + 1).to_string(), operation.nodes.len().to_string()];
+    let mut text =
+        lang.fill(Card::WhereNode, &[&place[0], &place[1], &node.name, role_name(lang, node.role)]);
+    let more = active.count();
+    if more > 0 {
+        text.push_str(", ");
+        text.push_str(&lang.fill(Card::WhereMore, &[&more.to_string()]));
+    }
+    let step = node.steps.iter().find(running).or_else(|| operation.steps.iter().find(running));
+    match step {
+        Some(step) => {
+            text.push_str(", ");
+            text.push_str(&step_text(reader, step, now));
+        }
+        None => {
+            if let Some(at) = timeline.worked_since(node).filter(|_| node.state == State::Running) {
+                text.push_str(", ");
+                text.push_str(&lang.fill(Card::WhereSince, &[&clock(reader, at, now)]));
+            }
+        }
+    }
+    Some(text)
+}
+
+fn step_text(reader: Reader, step: &Step, now: Timestamp) -> String {
+    let mut text = reader.lang.fill(Card::WhereStep, &[&step.name]);
+    if let Some(began) = &step.began_at {
+        text.push_str(", ");
+        text.push_str(&reader.lang.fill(Card::WhereSince, &[&clock(reader, began.at, now)]));
+    }
+    text
+}
+
+/// The nodes grouped by role, in the vendor's order within a role.
+fn cells(lang: Lang, operation: &Operation) -> Vec<Cell> {
+    let mut nodes: Vec<&Node> = operation.nodes.iter().collect();
+    nodes.sort_by_key(|node| node.role);
+    let mut previous = None;
+    nodes
+        .into_iter()
+        .map(|node| {
+            let starts_group = previous.is_some_and(|role| role != node.role);
+            previous = Some(node.role);
+            let role = role_name(lang, node.role);
+            let word = node.raw_status.as_deref().map(|word| format!(" ({word})")).unwrap_or_default();
+            Cell {
+                key: format!("{role}/{}", node.name),
+                state: node.state,
+                starts_group,
+                title: format!("{}, {role}: {}{word}", node.name, state_name(lang, node.state)),
+            }
+        })
+        .collect()
+}
+
+/// "1 done, 1 active, 6 waiting"; kinds that are zero are left out, but for the three usual ones.
+fn counts(lang: Lang, completion: Completion) -> String {
+    if completion.total() == 0 {
+        return String::new();
+    }
+    let usual = [
+        (Card::CountDone, completion.done, true),
+        (Card::CountActive, completion.active, true),
+        (Card::CountWaiting, completion.waiting, true),
+        (Card::CountFailed, completion.failed, false),
+        (Card::CountUnknown, completion.unknown, false),
+    ];
+    let shown = usual.into_iter().filter(|(_, count, always)| *always || *count > 0);
+    let texts: Vec<String> = shown.map(|(word, count, _)| lang.fill(word, &[&count.to_string()])).collect();
+    texts.join(", ")
+}
+
+fn elapsed(lang: Lang, assessment: &Assessment, operation: Option<&Operation>) -> Option<String> {
+    let text = duration(lang, assessment.elapsed_for?);
+    let over = operation.is_some_and(|operation| operation.state.is_over());
+    Some(lang.fill(if over { Card::Took } else { Card::Going }, &[&text]))
+}
+
+fn remaining(lang: Lang, estimate: Estimate) -> String {
+    let named = |source| match source {
+        EstimateSource::Vendor => lang.say(Card::SourceVendor).to_owned(),
+        EstimateSource::Pace { nodes } => lang.fill(Card::SourcePace, &[&nodes.to_string()]),
+    };
+    match estimate {
+        Estimate::None => lang.say(Card::NoEstimate).to_owned(),
+        Estimate::Remaining { low, high, source } => {
+            let (low, high) = (duration(lang, low), duration(lang, high));
+            if low == high {
+                lang.fill(Card::Left, &[&low, &named(source)])
+            } else {
+                lang.fill(Card::LeftRange, &[&low, &high, &named(source)])
+            }
+        }
+        Estimate::Overdue { by, of, source } => {
+            lang.fill(Card::Overdue, &[&duration(lang, by), &duration(lang, of), &named(source)])
+        }
+    }
+}
+
+fn basis_text(lang: Lang, basis: &Basis) -> String {
+    let unchanged = lang.fill(Card::Unchanged, &[&duration(lang, basis.unchanged_for)]);
+    let ground = match basis.source {
+        LimitSource::Documented => lang.fill(Card::BasisDocumented, &[&duration(lang, basis.stalled_after)]),
+        LimitSource::Pace { usual_for, .. } => lang.fill(Card::BasisPace, &[&duration(lang, usual_for)]),
+        LimitSource::Default => lang.fill(Card::BasisDefault, &[&duration(lang, basis.slow_after)]),
+    };
+    format!("{unchanged}; {ground}")
+}
+
+/// Below a minute the age moves in steps of ten seconds: a card that changes every second is restless.
+fn freshness(lang: Lang, seen_for: Option<Span>, liveness: &Liveness) -> String {
+    let seen = match seen_for.map(|span| span.as_seconds()) {
+        None if liveness.blocked.is_some() => String::new(),
+        None => lang.say(Card::NotSeenYet).to_owned(),
+        Some(..15) => lang.say(Card::SeenNow).to_owned(),
+        Some(seconds @ 15..60) => {
+            lang.fill(Card::SeenAgo, &[&duration(lang, Span::seconds(seconds / 10 * 10))])
+        }
+        Some(seconds) => lang.fill(Card::SeenAgo, &[&duration(lang, Span::seconds(seconds))]),
+    };
+    let stopped = if liveness.blocked.is_some() {
+        lang.say(Card::NeedsKey)
+    } else if liveness.halted {
+        lang.say(Card::StoppedAsking)
+    } else {
+        ""
+    };
+    [seen.as_str(), stopped].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn badges(lang: Lang, timeline: &Timeline, assessment: &Assessment) -> Vec<String> {
+    let mut badges = Vec::new();
+    let has = |wanted: fn(&Evidence) -> bool| assessment.findings.iter().any(|f| wanted(&f.evidence));
+    if has(|e| matches!(e, Evidence::SummaryDisagrees { .. } | Evidence::FinishedButFailed { .. })) {
+        badges.push(lang.say(Card::Disagrees).to_owned());
+    }
+    if has(|e| matches!(e, Evidence::Warned(Warning::Repaired { .. }))) {
+        badges.push(lang.say(Card::Repaired).to_owned());
+    }
+    if let Some(attempts) = timeline.operation().and_then(|o| o.attempts).filter(|count| *count > 1) {
+        badges.push(lang.fill(Card::Attempt, &[&attempts.to_string()]));
+    }
+    badges
+}

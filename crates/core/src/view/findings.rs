@@ -1,0 +1,49 @@
+//! Findings in words.
+
+use super::format::offset_name;
+use super::names::role_name;
+use super::words::{Findings, Lang};
+use crate::assess::Evidence;
+use crate::model::Warning;
+
+pub(super) fn sentence(lang: Lang, evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::SummaryDisagrees { role, summary, operating, total, not_well } => {
+            let counts = (not_well.to_string(), operating.to_string(), total.to_string());
+            lang.fill(
+                Findings::SummaryDisagrees,
+                &[role_name(lang, *role), summary, &counts.0, &counts.1, &counts.2],
+            )
+        }
+        Evidence::FinishedButFailed { status, phase } => {
+            lang.fill(Findings::FinishedButFailed, &[status, phase])
+        }
+        Evidence::NodeFailed { node, word } => lang.fill(Findings::NodeFailed, &[node, word]),
+        Evidence::StepFailed { node, step } => lang.fill(Findings::StepFailed, &[node, step]),
+        Evidence::MixedVersions { done, total } => {
+            lang.fill(Findings::MixedVersions, &[&done.to_string(), &total.to_string()])
+        }
+        Evidence::AssumedZone { offset_seconds } => {
+            lang.fill(Findings::AssumedZone, &[&offset_name(*offset_seconds)])
+        }
+        Evidence::StepGap { node, after, before } => {
+            lang.fill(Findings::StepGap, &[node, &after.to_string(), &before.to_string()])
+        }
+        Evidence::Warned(warning) => warned(lang, warning),
+    }
+    .trim()
+    .to_owned()
+}
+
+fn warned(lang: Lang, warning: &Warning) -> String {
+    match warning {
+        Warning::UnknownWord { field, word } => lang.fill(Findings::UnknownWord, &[field, word]),
+        Warning::Repaired { field } => lang.fill(Findings::Repaired, &[field]),
+        Warning::Unreadable { field, .. } => lang.fill(Findings::Unreadable, &[field]),
+        Warning::BadTime { field, raw } => lang.fill(Findings::BadTime, &[field, raw]),
+        Warning::MissingField { field } => lang.fill(Findings::MissingField, &[field]),
+        Warning::MoreOperations { total, shown } => {
+            lang.fill(Findings::MoreOperations, &[&total.to_string(), &shown.to_string()])
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What the page shows, as values: every word, number and position, in the reader's language. The browser
+//! only turns these into elements.
+
+mod card;
+mod findings;
+mod format;
+mod gantt;
+mod names;
+mod page;
+mod trouble;
+pub mod words;
+
+pub use card::{CardView, Cell, Liveness, card};
+pub use format::{Reader, clock, duration, offset_name};
+pub use gantt::{Bar, BarKind, Gantt, GanttRow, Tick, WIDTH};
+pub use names::{
+    operation_name, place_name, provider_name, role_name, service_name, site_name, state_name, verdict_name,
+};
+pub use page::{EarlierRow, FindingRow, NodeRow, PageView, Shown, StepRow, page};
+pub use trouble::{Trouble, needs_key, trouble};

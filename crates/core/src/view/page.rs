@@ -1,0 +1,231 @@
+//! The cluster page: everything that is known of one watched operation.
+
+use super::card::{CardView, Liveness, card, versions};
+use super::findings::sentence;
+use super::format::{Reader, clock, duration, offset_name, vendor_time};
+use super::gantt::{Gantt, gantt};
+use super::names::{operation_name, role_name, state_name};
+use super::words::{Lang, Page};
+use crate::assess::{Assessment, Level};
+use crate::model::{Node, Operation, State, Step, Timestamp, VendorTime, Watch};
+use crate::timeline::{Subject, Timeline};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepRow {
+    pub key: String,
+    /// The node whose turn it is in; empty for a step of the whole operation.
+    pub node: String,
+    pub order: String,
+    pub name: String,
+    pub state: State,
+    pub word: String,
+    pub begin: Shown,
+    pub end: Shown,
+    pub duration: String,
+    pub description: String,
+}
+
+/// A text with the evidence for a closer look.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shown {
+    pub text: String,
+    pub evidence: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct NodeRow {
+    pub key: String,
+    pub name: String,
+    pub role: String,
+    pub state: State,
+    pub word: String,
+    pub vendor_word: String,
+    pub changed: Shown,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingRow {
+    pub level: Level,
+    pub level_word: String,
+    pub sentence: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierRow {
+    pub state: State,
+    pub word: String,
+    pub versions: String,
+    pub begin: Shown,
+    pub duration: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageView {
+    pub card: CardView,
+    pub gantt: Gantt,
+    pub from_version: String,
+    pub to_version: String,
+    pub nodes: Vec<NodeRow>,
+    pub steps: Vec<StepRow>,
+    pub findings: Vec<FindingRow>,
+    pub facts: Vec<(String, String)>,
+    /// A line per zone of an AZ migration, the move first.
+    pub plan: Vec<String>,
+    pub earlier: Vec<EarlierRow>,
+    /// The newest first.
+    pub transitions: Vec<String>,
+    /// "Times are shown in UTC+09:00."
+    pub zone: String,
+}
+
+/// The page of a watch at `now`, which is on the vendor's clock.
+pub fn page(
+    watch: &Watch,
+    timeline: &Timeline,
+    assessment: &Assessment,
+    liveness: &Liveness,
+    reader: Reader,
+    now: Timestamp,
+) -> PageView {
+    let lang = reader.lang;
+    let operation = timeline.operation();
+    let change = operation.and_then(|operation| operation.versions.as_ref());
+    let unknown = || lang.say(Page::NotReported).to_owned();
+    PageView {
+        card: card(watch, timeline, assessment, liveness, reader, now),
+        gantt: gantt(timeline, reader, now),
+        from_version: change.and_then(|change| change.from.clone()).unwrap_or_else(unknown),
+        to_version: change.map(|change| change.to.clone()).unwrap_or_else(unknown),
+        nodes: operation
+            .map(|o| o.nodes.iter().map(|n| node_row(reader, n, now)).collect())
+            .unwrap_or_default(),
+        steps: operation.map(|operation| steps(reader, operation, now)).unwrap_or_default(),
+        findings: assessment
+            .findings
+            .iter()
+            .map(|finding| FindingRow {
+                level: finding.level,
+                level_word: lang.say(level_word(finding.level)).to_owned(),
+                sentence: sentence(lang, &finding.evidence),
+            })
+            .collect(),
+        facts: operation.map(facts).unwrap_or_default(),
+        plan: operation.map(|operation| plan(lang, operation)).unwrap_or_default(),
+        earlier: timeline
+            .latest()
+            .map(|latest| latest.earlier.iter().map(|o| earlier_row(reader, watch, o, now)).collect())
+            .unwrap_or_default(),
+        transitions: transitions(reader, timeline, now),
+        zone: lang.fill(Page::Reader, &[&offset_name((reader.offset_at)(now))]),
+    }
+}
+
+const fn level_word(level: Level) -> Page {
+    match level {
+        Level::Bad => Page::LevelBad,
+        Level::Odd => Page::LevelOdd,
+        Level::Note => Page::LevelNote,
+    }
+}
+
+fn node_row(reader: Reader, node: &Node, now: Timestamp) -> NodeRow {
+    let role = role_name(reader.lang, node.role).to_owned();
+    NodeRow {
+        key: format!("{role}/{}", node.name),
+        name: node.name.clone(),
+        role,
+        state: node.state,
+        word: state_name(reader.lang, node.state).to_owned(),
+        vendor_word: node.raw_status.clone().unwrap_or_default(),
+        changed: shown(reader, node.updated_at.as_ref(), now),
+    }
+}
+
+fn steps(reader: Reader, operation: &Operation, now: Timestamp) -> Vec<StepRow> {
+    let of_operation = operation.steps.iter().map(|step| step_row(reader, "", step, now));
+    let of_nodes = operation
+        .nodes
+        .iter()
+        .flat_map(|node| node.steps.iter().map(move |step| step_row(reader, &node.name, step, now)));
+    of_operation.chain(of_nodes).collect()
+}
+
+fn step_row(reader: Reader, node: &str, step: &Step, now: Timestamp) -> StepRow {
+    let length = step.began_at.as_ref().map(|began| {
+        let end = step.ended_at.as_ref().map(|time| time.at);
+        let until = end.or((step.state == State::Running).then_some(now));
+        until.map(|until| duration(reader.lang, until.since(began.at))).unwrap_or_default()
+    });
+    StepRow {
+        key: format!("{node}/{}/{}", step.order.unwrap_or_default(), step.name),
+        node: node.to_owned(),
+        order: step.order.map(|order| order.to_string()).unwrap_or_default(),
+        name: step.name.clone(),
+        state: step.state,
+        word: state_name(reader.lang, step.state).to_owned(),
+        begin: shown(reader, step.began_at.as_ref(), now),
+        end: shown(reader, step.ended_at.as_ref(), now),
+        duration: length.unwrap_or_default(),
+        description: step.description.clone().unwrap_or_default(),
+    }
+}
+
+fn shown(reader: Reader, time: Option<&VendorTime>, now: Timestamp) -> Shown {
+    let Some(time) = time else { return Shown::default() };
+    let (text, evidence) = vendor_time(reader, time, now);
+    Shown { text, evidence }
+}
+
+fn facts(operation: &Operation) -> Vec<(String, String)> {
+    let id = operation.id.iter().map(|id| ("id".to_owned(), id.clone()));
+    let status = operation.raw_status.iter().map(|word| ("status".to_owned(), word.clone()));
+    let facts = operation.facts.iter().map(|fact| (fact.name.clone(), fact.value.clone()));
+    id.chain(status).chain(facts).collect()
+}
+
+fn plan(lang: Lang, operation: &Operation) -> Vec<String> {
+    let Some(plan) = &operation.az_plan else { return Vec::new() };
+    let ends = (plan.source.as_deref(), plan.target.as_deref());
+    let moved = match ends {
+        (None, None) => None,
+        (source, target) => Some(lang.fill(Page::PlanMove, &[source.unwrap_or("?"), target.unwrap_or("?")])),
+    };
+    let zones = plan.final_nodes.iter().map(|(zone, nodes)| format!("{zone}: {}", nodes.join(", ")));
+    moved.into_iter().chain(zones).collect()
+}
+
+fn earlier_row(reader: Reader, watch: &Watch, operation: &Operation, now: Timestamp) -> EarlierRow {
+    let length = match (&operation.started_at, &operation.ended_at) {
+        (Some(start), Some(end)) => duration(reader.lang, end.at.since(start.at)),
+        _ => String::new(),
+    };
+    EarlierRow {
+        state: operation.state,
+        word: state_name(reader.lang, operation.state).to_owned(),
+        versions: versions(reader.lang, watch, Some(operation)),
+        begin: shown(reader, operation.started_at.as_ref(), now),
+        duration: length,
+    }
+}
+
+/// The latest of the changes that were seen; the whole list would bury the rest of the page.
+const TRANSITIONS_SHOWN: usize = 30;
+
+fn transitions(reader: Reader, timeline: &Timeline, now: Timestamp) -> Vec<String> {
+    let lang = reader.lang;
+    let line = |t: &crate::timeline::Transition| {
+        let subject = match &t.subject {
+            Subject::Operation => timeline
+                .operation()
+                .map_or(lang.say(Page::TheOperation), |o| operation_name(lang, o.kind))
+                .to_owned(),
+            Subject::Node { role, name } => format!("{name} ({})", role_name(lang, *role)),
+            Subject::Step { node, name } if node.is_empty() => name.clone(),
+            Subject::Step { node, name } => format!("{node}, {name}"),
+        };
+        let states = (state_name(lang, t.from), state_name(lang, t.to));
+        let times = (clock(reader, t.after, now), clock(reader, t.until, now));
+        lang.fill(Page::SeenLine, &[&subject, states.0, states.1, &times.0, &times.1])
+    };
+    timeline.transitions().iter().rev().take(TRANSITIONS_SHOWN).map(line).collect()
+}

@@ -1,0 +1,86 @@
+//! What a proxy is told when it starts.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use rollwatch_core::provider::Catalogue;
+
+use crate::log::Log;
+
+/// Everything that one proxy needs to know. `Config::default()` forwards to the vendors, serves no files and
+/// no foreign origin, and answers only to the names of this machine itself.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The endpoints that may be called.
+    pub catalogue: Catalogue,
+    /// Who answers for the endpoints' hosts.
+    pub upstream: Upstream,
+    /// Origins of pages, beside the proxy's own, that may read answers: `https://watch.example`, as a browser
+    /// writes it, without a trailing slash.
+    pub allowed_origins: Vec<String>,
+    /// Host names that the proxy answers to, in lower case and without a port.
+    pub allowed_hosts: Vec<String>,
+    /// The folder of the built page; without one only calls are answered.
+    pub app_dir: Option<PathBuf>,
+    /// Served at `/config.json` in place of the folder's own file.
+    pub config_json: Option<String>,
+    /// Origins beside its own that the served page may connect to.
+    pub connect_src: Vec<String>,
+    pub limits: Limits,
+    /// Where the line about each request goes.
+    pub log: Log,
+}
+
+/// Who answers for the endpoints' hosts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upstream {
+    /// The vendors, over HTTPS, at public addresses only.
+    Vendors,
+    /// One plain-HTTP address that plays every vendor; the Host header is still the vendor's.
+    Fixed(SocketAddr),
+}
+
+/// How much one request may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest body of a request, in bytes.
+    pub request_bytes: usize,
+    /// The longest body of an answer, in bytes.
+    pub answer_bytes: usize,
+    /// How long the TCP connection to a vendor may take.
+    pub connect_for: Duration,
+    /// How long the page may take to send its body, and then how long the vendor may take from the connection
+    /// to the last byte of its answer.
+    pub answer_for: Duration,
+    /// How many requests may be on their way to vendors at once.
+    pub in_flight: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            catalogue: Catalogue::built_in(),
+            upstream: Upstream::Vendors,
+            allowed_origins: Vec::new(),
+            allowed_hosts: ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).to_vec(),
+            app_dir: None,
+            config_json: None,
+            connect_src: Vec::new(),
+            limits: Limits::default(),
+            log: Log::stderr(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            request_bytes: 64 * 1024,
+            answer_bytes: 2 * 1024 * 1024,
+            connect_for: Duration::from_secs(5),
+            answer_for: Duration::from_secs(15),
+            in_flight: 64,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The proxy's own refusals: a code for the page and one sentence for its reader.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
+use serde_json::json;
+
+/// What to do about a refusal.
+const fn advice(reason: ProxyReason) -> &'static str {
+    match reason {
+        ProxyReason::UnknownEndpoint => {
+            "The proxy knows no such service and region: check both, and that page and proxy are of one version."
+        }
+        ProxyReason::RouteNotAllowed => {
+            "The proxy forwards only the calls that read an operation's progress: check that page and proxy are of one version."
+        }
+        ProxyReason::OriginNotAllowed => {
+            "The proxy does not serve pages of this origin: start it with --allow-origin and the page's origin."
+        }
+        ProxyReason::BadRequest => {
+            "The request is malformed or larger than any call needs: check that page and proxy are of one version."
+        }
+        ProxyReason::VendorUnreachable => {
+            "The proxy could not get an answer from the cloud: check the proxy's own connection to the internet, then try again."
+        }
+        ProxyReason::VendorTimeout => "The cloud did not answer in time: try again in a while.",
+        ProxyReason::AnswerTooLarge => {
+            "The cloud's answer is larger than any progress report: look at the cluster in the cloud's console."
+        }
+        ProxyReason::Overloaded => {
+            "The proxy has too many requests on their way: try again in two seconds, or watch with longer intervals."
+        }
+    }
+}
+
+/// The answer that tells a reason.
+pub(crate) fn refuse(reason: ProxyReason) -> Response {
+    let mut answer = worded(reason, advice(reason));
+    if reason == ProxyReason::Overloaded {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    }
+    answer
+}
+
+/// The answer to a request under a name that is not the proxy's.
+pub(crate) fn unknown_host() -> Response {
+    worded(
+        ProxyReason::BadRequest,
+        "The proxy does not answer to this host name: start it with --host and the name, if the name is yours.",
+    )
+}
+
+fn worded(reason: ProxyReason, message: &str) -> Response {
+    let body = json!({ "error": reason.code(), "message": message }).to_string();
+    let mut answer = Response::new(Body::from(body));
+    *answer.status_mut() = StatusCode::from_u16(reason.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(PROXY_ERROR_HEADER, HeaderValue::from_static(reason.code()));
+    answer
+}

@@ -1,0 +1,18 @@
+//! The proxy over real sockets, between a client that writes bytes and an upstream that keeps them.
+//!
+//! `cfg(test)` marks the modules for clippy, which lets tests panic but not the functions beside them.
+
+#[cfg(test)]
+mod cors;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod forwarding;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod support;

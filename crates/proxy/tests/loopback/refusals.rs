@@ -1,0 +1,139 @@
+//! Requests that must never reach a vendor: after each of them the upstream has heard nothing.
+
+use crate::support::{CSS, HOLO, Proxy, Reply, SES, Vendor};
+
+async fn vendor_and_proxy() -> (Vendor, Proxy) {
+    let vendor = Vendor::start(Reply::json("", "{}")).await;
+    let proxy = Proxy::before(&vendor, |_| ()).await;
+    (vendor, proxy)
+}
+
+#[tokio::test]
+async fn calls_that_change_something_are_refused() {
+    let (vendor, proxy) = vendor_and_proxy().await;
+    let ses = "/proxy/ncp_search_engine.public.KR/api/v2/cluster";
+    let cdss = "/proxy/ncp_data_streaming.public.KR/api/v1/cluster";
+    let css = "/proxy/huawei_css.public.cn-north-4";
+    let holo = "/proxy/alibaba_hologres.public.cn-hangzhou/api/v1/instances/hgx-1";
+    for (method, target) in [
+        ("POST", format!("{ses}/rollingUpgradeCluster")),
+        ("GET", format!("{ses}/restartSearchEngineCluster/1001")),
+        ("POST", format!("{cdss}/rollingRestart")),
+        ("POST", format!("{cdss}/rollingUpgrade")),
+        ("GET", format!("{cdss}/restartAllServices/1001")),
+        ("GET", format!("{cdss}/restartKafkaService/1001")),
+        ("GET", format!("{cdss}/restartCMAKService/1001")),
+        ("GET", format!("{cdss}/enablePublicDomain/1001")),
+        ("POST", format!("{css}/v1.0/p1/clusters/c1/inst-type/all/image/upgrade")),
+        ("POST", format!("{css}/v1.0/p1/clusters/c1/inst-type/ess/azmigrate")),
+        ("PUT", format!("{css}/v1.0/p1/clusters/c1/upgrade/a1/retry")),
+        ("PUT", format!("{css}/v1.0/p1/clusters/c1/upgrade/a1/retry?retry_mode=abort")),
+        ("POST", format!("{css}/v2.0/p1/clusters/c1/rolling-restart")),
+        ("POST", format!("{holo}/upgrade/prepare")),
+        ("POST", format!("{holo}/upgrade")),
+        ("POST", format!("{holo}/upgrade/discard")),
+        ("POST", format!("{holo}/autoUpgrade")),
+        ("POST", format!("{holo}/restart")),
+        ("POST", format!("{holo}/restartHoloWarehouse")),
+    ] {
+        let answer = proxy.ask(method, &target, "", "").await;
+        assert_eq!((answer.status, answer.reason()), (403, Some("route-not-allowed")), "{method} {target}");
+    }
+    assert_eq!(vendor.heard(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn tricks_with_the_path_reach_nothing() {
+    let (vendor, proxy) = vendor_and_proxy().await;
+    let css = "/proxy/huawei_css.public.cn-north-4";
+    for target in [
+        CSS.replace("/p1/", "/../"),
+        CSS.replace("/c1/", "/./"),
+        CSS.replace("/c1/", "/%2e%2e/"),
+        CSS.replace("/c1/", "/c%2Fd/"),
+        CSS.replace("/c1/", "/c%5Cd/"),
+        CSS.replace("/c1/", "//"),
+        CSS.replace("/c1/", "/c1;x=1/"),
+        CSS.replace("/c1/", "/c1\\/"),
+        CSS.replace("/clusters/", "/%63lusters/"),
+        CSS.replace("/clusters/", "/Clusters/"),
+        format!("{css}/{}", &CSS[css.len()..]),
+        format!("{CSS}/"),
+        format!("{CSS}%00"),
+        format!("{CSS}/../restart"),
+        format!("{CSS}?retry_mode=abort"),
+        format!("{CSS}?limit=1&limit"),
+        format!("{CSS}?limit=1;x=2"),
+        format!("{CSS}?limit=1?x=2"),
+        format!("{CSS}?limit=http://localhost/"),
+        format!("{css}@localhost{}", &CSS[css.len()..]),
+    ] {
+        let answer = proxy.ask("GET", &target, "", "").await;
+        let reason = answer.reason();
+        assert!(matches!(reason, Some("route-not-allowed" | "unknown-endpoint")), "{target}: {reason:?}");
+    }
+    for target in ["/proxy/../healthz", "//proxy/x", "/./proxy/x", "/%70roxy/x", "/x/../proxy/y"] {
+        assert_eq!(proxy.ask("GET", target, "", "").await.status, 404, "{target}");
+    }
+    assert_eq!(vendor.heard(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn addresses_of_other_servers_reach_nothing() {
+    let (vendor, proxy) = vendor_and_proxy().await;
+    for (method, target) in [
+        ("GET", format!("http://{}{HOLO}", vendor.at)),
+        ("GET", format!("http://{}/", vendor.at)),
+        ("GET", format!("/proxy/http://{}/", vendor.at)),
+        ("GET", format!("/proxy/{}/", vendor.at)),
+        ("CONNECT", vendor.at.to_string()),
+        ("OPTIONS", "*".to_owned()),
+    ] {
+        let answer = proxy.ask(method, &target, "", "").await;
+        assert!((400..500).contains(&answer.status), "{method} {target}: {}", answer.status);
+    }
+    assert_eq!(vendor.heard(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn odd_methods_reach_nothing() {
+    let (vendor, proxy) = vendor_and_proxy().await;
+    for method in ["PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "post", "PROPFIND", "X"] {
+        assert_eq!(proxy.ask(method, SES, "", "").await.status, 403, "{method}");
+    }
+    assert_eq!(vendor.heard(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_body_whose_end_is_in_doubt_reaches_nothing() {
+    let (vendor, proxy) = vendor_and_proxy().await;
+    for framing in [
+        "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        "Content-Length: 2\r\nTransfer-Encoding: xchunked\r\n\r\n{}",
+        "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+        "Content-Length: +2\r\n\r\n{}",
+        "Content-Length: 2, 2\r\n\r\n{}",
+        "Content-Length: 0x2\r\n\r\n{}",
+    ] {
+        let head = format!("POST {SES} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{framing}", proxy.at);
+        assert_eq!(proxy.raw(head).await.status, 400, "{framing}");
+    }
+    assert_eq!(proxy.ask("GET", HOLO, "", "x").await.reason(), Some("bad-request"));
+    assert_eq!(vendor.heard(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_header_that_comes_twice_or_is_not_text_reaches_nothing() {
+    let (vendor, proxy) = vendor_and_proxy().await;
+    for headers in [
+        "Authorization: a\r\nauthorization: b\r\n",
+        "X-Acs-Date: a\r\nX-Acs-Date: a\r\n",
+        "X-Language: 가\r\n",
+        "Origin: http://a\r\nOrigin: http://b\r\n",
+    ] {
+        let answer = proxy.ask("POST", SES, headers, "{}").await;
+        assert_eq!((answer.status, answer.reason()), (400, Some("bad-request")), "{headers}");
+    }
+    assert_eq!(vendor.heard(), Vec::<String>::new());
+}

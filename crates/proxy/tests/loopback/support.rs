@@ -1,0 +1,203 @@
+//! A proxy on a free port, an upstream that keeps what it hears, and a client that writes exact bytes.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use rollwatch_proxy::{Config, Log, Upstream, app, serve};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+
+pub const SES: &str = "/proxy/ncp_search_engine.public.KR/api/v2/cluster/getRollingUpgradeProgress";
+pub const CDSS: &str = "/proxy/ncp_data_streaming.public.KR/api/v1/cluster/rollingRestartProgressCheck";
+pub const CSS: &str = "/proxy/huawei_css.public.cn-north-4/v1.0/p1/clusters/c1/upgrade/detail";
+pub const HOLO: &str = "/proxy/alibaba_hologres.public.cn-hangzhou/api/v1/instances/hgx-1/upgrade/status";
+
+/// What the upstream does with each request.
+#[derive(Clone)]
+pub enum Reply {
+    /// Writes these bytes.
+    Bytes(Vec<u8>),
+    /// Keeps the connection open and says nothing.
+    Silence,
+    /// Closes the connection.
+    Close,
+}
+
+impl Reply {
+    pub fn text(text: &str) -> Self {
+        Reply::Bytes(text.as_bytes().to_vec())
+    }
+
+    /// A JSON answer with further header lines, each ended by `\r\n`.
+    pub fn json(more: &str, body: &str) -> Self {
+        let length = body.len();
+        Reply::text(&format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{more}\r\n{body}"
+        ))
+    }
+}
+
+/// A vendor that can be listened in on.
+pub struct Vendor {
+    pub at: SocketAddr,
+    heard: Arc<Mutex<Vec<String>>>,
+    pub asked: Arc<Notify>,
+}
+
+impl Vendor {
+    pub async fn start(reply: Reply) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let vendor = Vendor {
+            at: listener.local_addr().expect("bound"),
+            heard: Arc::default(),
+            asked: Arc::default(),
+        };
+        let (heard, asked) = (Arc::clone(&vendor.heard), Arc::clone(&vendor.asked));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(converse(stream, reply.clone(), Arc::clone(&heard), Arc::clone(&asked)));
+            }
+        });
+        vendor
+    }
+
+    /// Every request, as it came over the wire.
+    pub fn heard(&self) -> Vec<String> {
+        self.heard.lock().expect("no test panics with it").clone()
+    }
+}
+
+async fn converse(mut stream: TcpStream, reply: Reply, heard: Arc<Mutex<Vec<String>>>, asked: Arc<Notify>) {
+    while let Some(request) = one_request(&mut stream).await {
+        heard.lock().expect("no test panics with it").push(request);
+        asked.notify_one();
+        match &reply {
+            Reply::Bytes(bytes) => {
+                if stream.write_all(bytes).await.is_err() {
+                    return;
+                }
+            }
+            Reply::Silence => std::future::pending().await,
+            Reply::Close => return,
+        }
+    }
+}
+
+/// Reads a head and as many bytes as its `content-length` says.
+async fn one_request(stream: &mut TcpStream) -> Option<String> {
+    let mut bytes = Vec::new();
+    loop {
+        if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+            let length: usize = length.map_or(0, |text| text.parse().expect("a length"));
+            if bytes.len() >= end + 4 + length {
+                return Some(String::from_utf8_lossy(&bytes).into_owned());
+            }
+        }
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+}
+
+/// A running proxy and the lines that it logged.
+pub struct Proxy {
+    pub at: SocketAddr,
+    log: Arc<Mutex<Vec<String>>>,
+}
+
+impl Proxy {
+    /// A proxy whose vendors are all played by `vendor`.
+    pub async fn before(vendor: &Vendor, change: impl FnOnce(&mut Config)) -> Self {
+        Proxy::start(|config| {
+            config.upstream = Upstream::Fixed(vendor.at);
+            change(config);
+        })
+        .await
+    }
+
+    pub async fn start(change: impl FnOnce(&mut Config)) -> Self {
+        let log: Arc<Mutex<Vec<String>>> = Arc::default();
+        let sink = Arc::clone(&log);
+        let mut config = Config {
+            log: Log::new(move |line| sink.lock().expect("no test panics with it").push(line.to_owned())),
+            ..Config::default()
+        };
+        change(&mut config);
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let at = listener.local_addr().expect("bound");
+        tokio::spawn(serve(listener, app(config), std::future::pending()));
+        Proxy { at, log }
+    }
+
+    /// Sends exactly these bytes and reads until the proxy closes.
+    pub async fn raw(&self, request: impl AsRef<[u8]>) -> Answer {
+        let mut stream = TcpStream::connect(self.at).await.expect("the proxy listens");
+        stream.write_all(request.as_ref()).await.expect("the proxy reads");
+        let mut bytes = Vec::new();
+        // A proxy that closes with bytes unread may reset the connection after its answer.
+        while matches!(stream.read_buf(&mut bytes).await, Ok(read) if read > 0) {}
+        Answer::parse(&bytes)
+    }
+
+    /// A request with header lines, each ended by `\r\n`, that closes its connection.
+    pub async fn ask(&self, method: &str, target: &str, headers: &str, body: &str) -> Answer {
+        let length =
+            if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+        let head = format!("{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.at);
+        self.raw(format!("{head}{length}{headers}\r\n{body}")).await
+    }
+
+    pub fn log(&self) -> Vec<String> {
+        self.log.lock().expect("no test panics with it").clone()
+    }
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    fn parse(bytes: &[u8]) -> Self {
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a whole head");
+        let head = String::from_utf8(bytes[..end].to_vec()).expect("a head of text");
+        let mut lines = head.split("\r\n");
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)).expect("a status line");
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        Answer {
+            status: status.parse().expect("a status"),
+            headers: headers.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect(),
+            body: bytes[end + 4..].to_vec(),
+        }
+    }
+
+    /// A header by its lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut found = self.headers.iter().filter(|(given, _)| given == name);
+        let first = found.next().map(|(_, value)| value.as_str());
+        assert!(found.next().is_none(), "{name} comes twice");
+        first
+    }
+
+    pub fn names(&self) -> Vec<&str> {
+        self.headers.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("text")
+    }
+
+    /// The reason of the proxy's own refusal, which header and body must agree on.
+    pub fn reason(&self) -> Option<&str> {
+        let code = self.header("x-rollwatch-proxy-error")?;
+        let body: serde_json::Value = serde_json::from_slice(&self.body).expect("JSON");
+        assert_eq!(body["error"], code);
+        assert!(body["message"].as_str().is_some_and(|message| message.ends_with('.')));
+        Some(code)
+    }
+}

@@ -1,0 +1,233 @@
+//! The simulated clouds themselves: a request in, a vendor's answer out.
+
+use crate::answer::Answer;
+use crate::clock::SimClock;
+use crate::fault::Fault;
+use crate::fleet::{Account, CLUSTERS, Cluster, Story, account_of};
+use crate::question::{self, Question, Subject};
+use crate::random::Random;
+use crate::refusal::{self, Context, Refusal};
+use crate::scene::Scene;
+use crate::verify::{Memory, identify};
+use crate::written::http_date;
+use crate::{cdss, css, hologres, ses};
+use rollwatch_core::http::{Method, Request};
+use rollwatch_core::model::{Provider, Span, Timestamp};
+use rollwatch_core::provider::{Catalogue, Endpoint};
+use rollwatch_core::sign::claim;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The clouds of one simulation. Shared between the servers and whoever drives the clock.
+#[derive(Debug)]
+pub struct Clouds {
+    seed: u64,
+    epoch: Timestamp,
+    clock: SimClock,
+    catalogue: Catalogue,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    faults: BTreeMap<&'static str, Fault>,
+    memory: Memory,
+    requests: u64,
+    log: VecDeque<Logged>,
+}
+
+/// A line of the request log. It has no headers and no bodies, so it holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    pub at: Timestamp,
+    pub method: Method,
+    pub host: String,
+    /// Without the query.
+    pub path: String,
+    /// 0 where the connection was cut.
+    pub status: u16,
+}
+
+/// How many requests are remembered.
+const LOG_LIMIT: usize = 2000;
+
+impl Clouds {
+    /// Clouds that begin at what `clock` shows now.
+    pub fn new(seed: u64, clock: SimClock) -> Self {
+        let epoch = clock.now();
+        Clouds { seed, epoch, clock, catalogue: Catalogue::built_in(), state: Mutex::default() }
+    }
+
+    pub fn clock(&self) -> &SimClock {
+        &self.clock
+    }
+
+    /// Puts a fault on a cluster, or takes it away. False: there is no such cluster.
+    pub fn set_fault(&self, cluster: &str, fault: Option<Fault>) -> bool {
+        let Some(cluster) = CLUSTERS.iter().find(|known| known.id == cluster) else { return false };
+        let faults = &mut self.state().faults;
+        match fault {
+            Some(fault) => faults.insert(cluster.id, fault),
+            None => faults.remove(cluster.id),
+        };
+        true
+    }
+
+    /// The latest requests, oldest first.
+    pub fn requests(&self) -> Vec<Logged> {
+        self.state().log.iter().cloned().collect()
+    }
+
+    /// The answer to a request as it was received; its `endpoint` is ignored and its host counts. `None`: the
+    /// connection is cut.
+    pub fn answer(&self, request: &Request) -> Option<Answer> {
+        let now = self.clock.now();
+        let mut state = self.state();
+        state.requests += 1;
+        let answer = self.respond(&mut state, request, now);
+        if state.log.len() == LOG_LIMIT {
+            state.log.pop_front();
+        }
+        state.log.push_back(Logged {
+            at: now,
+            method: request.method,
+            host: request.host.clone(),
+            path: request.path.clone(),
+            status: answer.as_ref().map_or(0, |answer| answer.status),
+        });
+        answer
+    }
+
+    fn respond(&self, state: &mut State, request: &Request, now: Timestamp) -> Option<Answer> {
+        let hosted: Vec<&Endpoint> =
+            self.catalogue.endpoints().iter().filter(|endpoint| endpoint.host == request.host).collect();
+        let Some(first) = hosted.first() else {
+            return Some(Answer::text(421, "text/plain", "No simulated cloud has this host.\n"));
+        };
+        let provider = first.service.provider();
+        let request_id = Random::of(self.seed, "request", state.requests).uuid();
+        let target = request.target();
+        let routed = hosted.iter().find_map(|endpoint| {
+            endpoint.route(request.method, &target).ok().map(|route| (*endpoint, route))
+        });
+        let asked = match routed {
+            Some((endpoint, route)) => question::read(request, endpoint, route),
+            None => Err(Refusal::Route),
+        };
+        let fault = asked.as_ref().ok().and_then(|asked| state.faults.get(asked.cluster.as_str()).copied());
+        let down = |cluster: &Cluster| {
+            matches!(cluster.story, Story::Down)
+                && hosted.iter().any(|e| e.service == cluster.service && e.region == cluster.region)
+        };
+        let now = if fault == Some(Fault::StaleClock) { now.plus(Span::hours(1)) } else { now };
+        let answer = if fault == Some(Fault::Reset) {
+            return None;
+        } else if fault == Some(Fault::Html502) || CLUSTERS.iter().any(down) {
+            Answer::bad_gateway()
+        } else {
+            let context = Context {
+                request,
+                site: first.site,
+                request_id: &request_id,
+                access_key_id: &claim(provider, request).map_or(String::new(), |claim| claim.access_key_id),
+            };
+            self.told(state, asked, routed.map(|(endpoint, _)| endpoint), fault, context, now)
+                .unwrap_or_else(|refusal| refusal::answer(provider, &refusal, context))
+        };
+        Some(stamped(answer, provider, &request_id, now))
+    }
+
+    fn told(
+        &self,
+        state: &mut State,
+        asked: Result<Question, Refusal>,
+        endpoint: Option<&Endpoint>,
+        fault: Option<Fault>,
+        context: Context<'_>,
+        now: Timestamp,
+    ) -> Result<Answer, Refusal> {
+        let (Some(endpoint), false) = (endpoint, asked == Err(Refusal::Route)) else {
+            return Err(Refusal::Route);
+        };
+        let place = (endpoint.service.provider(), endpoint.site);
+        let other_secret = fault == Some(Fault::WrongSecret);
+        let account = identify(&mut state.memory, place, context.request, other_secret, now)?;
+        if fault == Some(Fault::Throttle) {
+            return Err(Refusal::Throttled);
+        }
+        let asked = asked?;
+        let cluster = owned(&asked, endpoint, account).filter(|_| fault != Some(Fault::NotFound));
+        let cluster = cluster.ok_or(Refusal::Cluster)?;
+        let (round, started_at, elapsed_for) = cluster.rhythm.at(self.epoch, self.clock.now());
+        let scene = Scene {
+            seed: self.seed,
+            id: cluster.id,
+            name: cluster.name,
+            offset: endpoint.assumed_offset,
+            round,
+            started_at,
+            elapsed_for,
+        };
+        tell(&cluster.story, asked.subject, &scene, context.request_id)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The cluster that is asked for, when it is of this account, region and project.
+fn owned(asked: &Question, endpoint: &Endpoint, account: &Account) -> Option<&'static Cluster> {
+    CLUSTERS.iter().find(|cluster| {
+        cluster.id == asked.cluster
+            && cluster.project == asked.project
+            && cluster.service == endpoint.service
+            && cluster.site == endpoint.site
+            && cluster.region == endpoint.region
+            && account_of(cluster).is_some_and(|owner| owner.name == account.name)
+    })
+}
+
+fn tell(story: &Story, subject: Subject, scene: &Scene<'_>, request_id: &str) -> Result<Answer, Refusal> {
+    let enveloped = |code: u32, message: &str, result: Value| {
+        let body = json!({ "code": code, "message": message, "result": result, "requestId": request_id });
+        Answer::json(200, &body)
+    };
+    match (story, subject) {
+        (Story::Ses(plan), Subject::SesUpgrade) => Ok(enveloped(0, "SUCCESS", ses::progress(plan, scene))),
+        (Story::Cdss(plan), Subject::CdssRestart) => Ok(enveloped(0, "SUCCESS", cdss::progress(plan, scene))),
+        (Story::Cdss(plan), Subject::CdssPrecheck) => Ok(match cdss::refusal(plan, scene) {
+            Some(reason) => enveloped(PRECHECK_REFUSED, reason, Value::Null),
+            None => enveloped(0, "SUCCESS", Value::Bool(true)),
+        }),
+        (Story::Css(plan), Subject::CssUpgrade) => Ok(Answer::json(200, &css::detail(plan, scene, false))),
+        (Story::Css(plan), Subject::CssAzMigration) => Ok(Answer::json(200, &css::detail(plan, scene, true))),
+        (Story::Hologres(plan), Subject::HologresUpgrade) => {
+            let body = hologres::status(plan, scene, request_id);
+            Ok(Answer::text(200, "application/json;charset=utf-8", body))
+        }
+        (Story::Throttled, _) => Err(Refusal::Throttled),
+        _ => Err(Refusal::Cluster),
+    }
+}
+
+/// The code of a refused pre-check is seen with the search engine; data streaming documents none.
+const PRECHECK_REFUSED: u32 = 10154;
+
+/// The answer with the simulated time and the ids under which the vendor finds the request again.
+fn stamped(answer: Answer, provider: Provider, request_id: &str, now: Timestamp) -> Answer {
+    let answer = answer.with("date", http_date(now));
+    match provider {
+        Provider::Ncp => answer
+            .with("x-ncp-apigw-request-id", request_id)
+            .with("x-ncp-trace-id", request_id.replace('-', "")),
+        Provider::Huawei => answer.with("x-request-id", request_id.replace('-', "")),
+        // Alibaba allows every origin to read answers, though not to send what a signature needs.
+        Provider::Alibaba => answer
+            .with("x-acs-request-id", request_id.to_ascii_uppercase())
+            .with("x-acs-trace-id", request_id.replace('-', ""))
+            .with("access-control-allow-origin", "*")
+            .with("access-control-expose-headers", "*"),
+    }
+}

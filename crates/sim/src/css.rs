@@ -1,0 +1,184 @@
+//! Huawei Cloud Search Service: what `upgrade/detail` says of upgrades and moves between zones.
+//!
+//! Vendor page: "Querying Cluster Upgrade Details" (UpgradeDetail), 2026-09-02. The page names two of the steps,
+//! order 0 and 12, and not those between them, which are invented here; it does not say that times are UTC,
+//! nor what a task that failed looks like.
+
+use crate::scene::Scene;
+use crate::schedule::{Progress, Schedule, Stop, schedule};
+use crate::written::joined;
+use rollwatch_core::model::Span;
+use serde_json::{Value, json};
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    pub nodes: usize,
+    /// How many nodes are replaced at the same time.
+    pub batch: usize,
+    pub task: Task,
+    /// The length of a step in percent of the usual one.
+    pub pace: i64,
+    /// Where the task stops; with a word, that is the status in which it ends.
+    pub stop: Option<Stop>,
+    /// Whether the answer lists an older task too.
+    pub earlier: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Task {
+    Upgrade(Image),
+    /// From one zone to another.
+    AzMigration {
+        source: &'static str,
+        target: &'static str,
+    },
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Image {
+    pub engine: &'static str,
+    pub version: &'static str,
+    /// The image's name and the one of the image before it.
+    pub name: &'static str,
+    pub earlier_name: &'static str,
+}
+
+struct Step {
+    order: i64,
+    seconds: i64,
+    name: &'static str,
+    text: &'static str,
+}
+
+const fn step(order: i64, seconds: i64, name: &'static str, text: &'static str) -> Step {
+    Step { order, seconds, name, text }
+}
+
+/// The steps of one node's turn. The first and the last are documented, with these words.
+const STEPS: [Step; 7] = [
+    step(
+        0,
+        170,
+        "Data migration",
+        "Data is migrated from a node to other nodes in the cluster by running the exclude command.",
+    ),
+    step(3, 45, "Node offline", "The node leaves the cluster and its processes are stopped."),
+    step(5, 100, "Node replacement", "A node of the target image is created in the place of the old one."),
+    step(
+        7,
+        40,
+        "Network attachment",
+        "The network interface of the old node is attached to the new one, which keeps its address.",
+    ),
+    step(9, 60, "Cluster rejoining", "The new node joins the cluster."),
+    step(10, 90, "Shard reallocation", "Shards are allocated to the new node and the cluster is checked."),
+    step(
+        12,
+        40,
+        "Task status update",
+        "The cluster task status is refreshed. If there are no nodes to be replaced, the task is marked as completed. Otherwise, another node starts to be replaced.",
+    ),
+];
+
+/// The whole answer to a request for upgrades, or for moves when `az_migration` is true.
+pub(crate) fn detail(plan: &Plan, scene: &Scene<'_>, az_migration: bool) -> Value {
+    let mut tasks = Vec::new();
+    if az_migration == matches!(plan.task, Task::AzMigration { .. }) {
+        tasks.push(task(plan, scene, false));
+        if plan.earlier {
+            tasks.push(task(&Plan { stop: None, ..*plan }, &scene.earlier(), true));
+        }
+    }
+    json!({ "totalSize": tasks.len(), "detailList": tasks })
+}
+
+fn task(plan: &Plan, scene: &Scene<'_>, earlier: bool) -> Value {
+    let names = nodes(plan, scene);
+    let batches: Vec<&[String]> = names.chunks(plan.batch.max(1)).collect();
+    let seconds = STEPS.map(|step| step.seconds * plan.pace / 100);
+    let mut random = scene.of_round();
+    let id = random.uuid();
+    let schedule = schedule(&mut random, Span::seconds(8), batches.len(), &seconds);
+    let reached = schedule.reached(scene.elapsed_for, plan.stop);
+    let word = plan.stop.filter(|_| reached < scene.elapsed_for).and_then(|stop| stop.word);
+    let running = schedule.running(reached);
+    let current: &[String] = running.and_then(|(turn, _)| batches.get(turn).copied()).unwrap_or_default();
+    let done = batches.iter().zip(&schedule.turns);
+    let done = done.filter(|(_, turn)| turn.whole.progress(reached) == Progress::Done);
+    let completed: Vec<&str> = done.flat_map(|(batch, _)| batch.iter().map(String::as_str)).collect();
+    let ended_after = match word {
+        // The task gave up some time after the step had begun.
+        Some(_) => Some(crate::schedule::plus(reached, FAILED_AFTER)),
+        None => (reached >= schedule.ends_after).then_some(schedule.ends_after),
+    };
+    let mut answer = json!({
+        "id": id,
+        "startTime": joined(scene.started_at, scene.offset),
+        "endTime": ended_after.map_or(String::new(), |after| joined(scene.at(after), scene.offset)),
+        "status": word.unwrap_or(if ended_after.is_some() { "SUCCESS" } else { "RUNNING" }),
+        "agencyName": "css_upgrade_agency",
+        "totalNodes": names.join(","),
+        "completedNodes": completed.join(","),
+        "currentNodeName": current.first().map_or("", String::as_str),
+        "executeTimes": "1",
+        "currentNodeDetail": steps(&schedule, scene, reached, word.is_some()),
+    });
+    if let Some(fields) = answer.as_object_mut() {
+        if plan.batch > 1 {
+            fields.insert("batchSize".into(), json!(plan.batch));
+            fields.insert("currentBatchNodes".into(), json!(current.join(",")));
+        }
+        match plan.task {
+            Task::Upgrade(image) => {
+                fields.insert("imageInfo".into(), image_info(image, scene, earlier));
+            }
+            Task::AzMigration { source, target } => {
+                let wish = json!({ "instType": "ess", "migrateType": "az_migrate", "sourceAz": source, "targetAz": target });
+                let end = json!({ target: names.join(",") });
+                fields.insert("migrateParam".into(), json!(wish.to_string()));
+                fields.insert("finalAzInfoMap".into(), json!(end.to_string()));
+            }
+        }
+    }
+    answer
+}
+
+/// How long a step that fails was tried.
+const FAILED_AFTER: Span = Span::seconds(95);
+
+fn steps(schedule: &Schedule, scene: &Scene<'_>, reached: Span, failed: bool) -> Vec<Value> {
+    let Some((_, turn)) = schedule.running(reached) else { return Vec::new() };
+    let time = |after| joined(scene.at(after), scene.offset);
+    let value = |(step, work): (&Step, &crate::schedule::Work)| {
+        let (status, begin, end) = match work.progress(reached) {
+            Progress::Waiting => ("WAITING", String::new(), String::new()),
+            Progress::Done => ("SUCCESS", time(work.begins_after), time(work.ends_after)),
+            Progress::Running if failed => {
+                let end = crate::schedule::plus(work.begins_after, FAILED_AFTER);
+                ("FAILED", time(work.begins_after), time(end))
+            }
+            Progress::Running => ("RUNNING", time(work.begins_after), String::new()),
+        };
+        json!({
+            "order": step.order, "name": step.name, "status": status, "desc": step.text,
+            "beginTime": begin, "endTime": end,
+        })
+    };
+    STEPS.iter().zip(&turn.steps).map(value).collect()
+}
+
+fn nodes(plan: &Plan, scene: &Scene<'_>) -> Vec<String> {
+    (1..=plan.nodes).map(|number| format!("{}-ess-esn-{number}-1", scene.name)).collect()
+}
+
+fn image_info(image: Image, scene: &Scene<'_>, earlier: bool) -> Value {
+    let name = if earlier { image.earlier_name } else { image.name };
+    json!({
+        "id": scene.lasting().uuid(),
+        "displayName": name,
+        "imageDesc": format!("The latest image of version {}. The stability of the cluster has been optimized.", image.version),
+        "datastoreType": image.engine,
+        "datastoreVersion": image.version,
+        "priority": 16,
+    })
+}

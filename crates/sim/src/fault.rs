@@ -1,0 +1,44 @@
+//! Faults that the demo and the tests can put on a cluster.
+
+/// What goes wrong when a cluster is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The vendor knows another secret for the key.
+    WrongSecret,
+    /// The vendor's clock, and with it the `Date` header, is an hour ahead.
+    StaleClock,
+    /// The cluster is gone.
+    NotFound,
+    Throttle,
+    /// A page of a gateway instead of an answer.
+    Html502,
+    /// The connection is cut without an answer.
+    Reset,
+}
+
+impl Fault {
+    pub const ALL: [Fault; 6] = [
+        Fault::WrongSecret,
+        Fault::StaleClock,
+        Fault::NotFound,
+        Fault::Throttle,
+        Fault::Html502,
+        Fault::Reset,
+    ];
+
+    /// The name in the demo's controls.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Fault::WrongSecret => "wrong-secret",
+            Fault::StaleClock => "stale-clock",
+            Fault::NotFound => "not-found",
+            Fault::Throttle => "throttle",
+            Fault::Html502 => "html-502",
+            Fault::Reset => "reset",
+        }
+    }
+
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|fault| fault.id() == id)
+    }
+}

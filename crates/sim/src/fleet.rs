@@ -1,0 +1,79 @@
+//! What the simulated fleet is made of: accounts, clusters, and the story that each cluster tells.
+
+mod table;
+
+pub use table::{ACCOUNTS, CLUSTERS};
+
+use crate::scene::Rhythm;
+use crate::{cdss, css, hologres, ses};
+use rollwatch_core::model::{OperationKind, Provider, Service, Site, Watch};
+
+/// A demo account. Its secret is invented and public, and opens nothing but this simulation.
+#[derive(Clone, Copy)]
+pub struct Account {
+    pub name: &'static str,
+    pub provider: Provider,
+    pub site: Site,
+    pub access_key_id: &'static str,
+    pub secret: &'static str,
+}
+
+impl Account {
+    pub(crate) fn opens(&self, site: Site) -> bool {
+        self.site == site
+    }
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Account").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A simulated cluster, with what is asked of it on the demo's board.
+#[derive(Debug, Clone, Copy)]
+pub struct Cluster {
+    pub service: Service,
+    pub operation: OperationKind,
+    pub site: Site,
+    pub region: &'static str,
+    /// Empty where the vendor has none.
+    pub project: &'static str,
+    pub id: &'static str,
+    pub name: &'static str,
+    pub(crate) rhythm: Rhythm,
+    pub(crate) story: Story,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Story {
+    Ses(ses::Plan),
+    Cdss(cdss::Plan),
+    Css(css::Plan),
+    Hologres(hologres::Plan),
+    /// Nothing but a gateway's error page comes from this cluster's host.
+    Down,
+    /// Every request is one too many.
+    Throttled,
+}
+
+impl Cluster {
+    /// The watch that a person would save for this cluster.
+    pub fn watch(&self) -> Watch {
+        Watch {
+            service: self.service,
+            operation: self.operation,
+            site: self.site,
+            region: self.region.to_owned(),
+            project: self.project.to_owned(),
+            cluster: self.id.to_owned(),
+            account: account_of(self).map_or(String::new(), |account| account.name.to_owned()),
+        }
+    }
+}
+
+/// The account to which a cluster belongs.
+pub fn account_of(cluster: &Cluster) -> Option<&'static Account> {
+    let provider = cluster.service.provider();
+    ACCOUNTS.iter().find(|account| account.provider == provider && account.opens(cluster.site))
+}

@@ -1,0 +1,136 @@
+//! Alibaba Cloud Hologres: what `GetUpgradeStatus` says of an upgrade.
+//!
+//! Vendor page: "GetUpgradeStatus", Hologres API reference 2022-06-01, May 2026. The page gives no schema for
+//! `Details`, prints a sample of it that is not valid JSON, and shows `archived` beside a failure and a
+//! rollback. The words of running steps and of the preparation are invented here.
+
+use crate::scene::Scene;
+use crate::schedule::{Progress, Schedule, schedule};
+use crate::written::with_millis;
+use rollwatch_core::model::Span;
+use serde_json::{Map, Value, json};
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Plan {
+    /// The documented sample, byte for byte.
+    Documented,
+    /// An upgrade that is being prepared, which takes hours.
+    Preparing { from: &'static str, to: &'static str },
+    /// A hot upgrade from its first step to its archive.
+    Hot { from: &'static str, to: &'static str, followers: &'static [&'static str] },
+}
+
+pub(crate) const DOCUMENTED: &str =
+    include_str!("../../../tests/fixtures/alibaba_hologres/documented/response-001.json");
+
+/// The vendor's own estimate of the three steps, in seconds.
+const ESTIMATE: [(&str, &str, i64); 3] =
+    [("Stop", "StopInstance", 240), ("Backup", "BackupData", 720), ("DoUpgrade", "UpgradeInstance", 1080)];
+
+/// The whole answer.
+pub(crate) fn status(plan: &Plan, scene: &Scene<'_>, request_id: &str) -> String {
+    let data = match plan {
+        Plan::Documented => return DOCUMENTED.to_owned(),
+        Plan::Preparing { from, to } => preparing(from, to, scene),
+        Plan::Hot { from, to, followers } => hot(from, to, followers, scene),
+    };
+    json!({
+        "RequestId": request_id,
+        "Data": [data],
+        "Success": true,
+        "ErrorCode": "null",
+        "ErrorMessage": "null",
+        "HttpStatusCode": "200",
+    })
+    .to_string()
+}
+
+/// Statements are replayed on the new version, some more every two minutes.
+fn preparing(from: &str, to: &str, scene: &Scene<'_>) -> Value {
+    let replayed = 150 * (scene.elapsed_for.as_seconds() / 120).max(0);
+    let details = json!({
+        "UpgradePhase": "Prepare",
+        "StatusCode": "Preparing",
+        "FlightingReport": { "SQLResultStat": statistics(replayed) },
+        "Instances": leader(scene, "Running"),
+    });
+    json!({
+        "FromVersion": from,
+        "ToVersion": to,
+        "Status": "preparing",
+        "Details": details.to_string(),
+        "PrepareFinishTime": "",
+    })
+}
+
+fn hot(from: &str, to: &str, followers: &[&str], scene: &Scene<'_>) -> Value {
+    let seconds = ESTIMATE.map(|(_, _, seconds)| seconds);
+    let schedule = schedule(&mut scene.of_round(), Span::ZERO, 1, &seconds);
+    let elapsed_for = scene.elapsed_for;
+    let over = elapsed_for >= schedule.ends_after;
+    let estimate: Map<String, Value> =
+        ESTIMATE.iter().map(|(_, name, seconds)| ((*name).to_owned(), json!(seconds))).collect();
+    let mut instances = leader(scene, "Running");
+    if let Some(fields) = instances.as_object_mut() {
+        let mut names = scene.lasting();
+        // Read-only secondaries follow their primary: they are away while the version changes.
+        let away = step_of(&schedule, 2, elapsed_for) == Progress::Running;
+        let status = if away { "Unavailable" } else { "Running" };
+        let follower = |name: &&str| json!({ "InstanceId": format!("hgfollower-{}", names.word(12)), "InstanceName": name, "Status": status });
+        fields.insert("FollowerInstances".into(), followers.iter().map(follower).collect());
+    }
+    let details = json!({
+        "UpgradePhase": "Upgrade",
+        "StatusCode": if over { "Success" } else { "Upgrading" },
+        "FlightingReport": {
+            "SQLResultStat": statistics(9000),
+            "SegmentFormatStat": [{ "Database": "orders", "TableUsingSegmentCount": 2 }],
+            "EstimatedUpgradeTime": estimate,
+            "ReadPermissionCheckStat": [],
+        },
+        "UpgradingSteps": steps(&schedule, scene),
+        "Instances": instances,
+    });
+    json!({
+        "FromVersion": from,
+        "ToVersion": to,
+        "Status": if over { "archived" } else { "upgrading" },
+        "Details": details.to_string(),
+        "PrepareFinishTime": with_millis(scene.started_at.minus(Span::hours(20))),
+    })
+}
+
+/// The steps that have begun; one that has not is left out.
+fn steps(schedule: &Schedule, scene: &Scene<'_>) -> Map<String, Value> {
+    let works = schedule.turns.iter().flat_map(|turn| &turn.steps);
+    let begun = ESTIMATE.iter().zip(works).filter_map(|((name, ..), work)| {
+        let start = with_millis(scene.at(work.begins_after));
+        let value = match work.progress(scene.elapsed_for) {
+            Progress::Waiting => return None,
+            Progress::Running => json!({ "Status": "Running", "StartTime": start, "StopTime": "" }),
+            Progress::Done => {
+                json!({ "Status": "Success", "StartTime": start, "StopTime": with_millis(scene.at(work.ends_after)) })
+            }
+        };
+        Some(((*name).to_owned(), value))
+    });
+    begun.collect()
+}
+
+fn step_of(schedule: &Schedule, step: usize, elapsed_for: Span) -> Progress {
+    let work = schedule.turns.first().and_then(|turn| turn.steps.get(step));
+    work.map_or(Progress::Waiting, |work| work.progress(elapsed_for))
+}
+
+fn statistics(total: i64) -> Value {
+    json!({ "TotalExecuted": total, "Exceptions": 0, "Incorrect": 0, "Slow": total / 3000, "DQLSpeedup": 2 })
+}
+
+fn leader(scene: &Scene<'_>, status: &str) -> Value {
+    json!({
+        "LeaderInstanceId": scene.id,
+        "LeaderInstanceName": scene.name,
+        "LeaderInstanceStatus": status,
+        "FollowerInstances": [],
+    })
+}

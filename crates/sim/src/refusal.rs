@@ -1,0 +1,49 @@
+//! Why a simulated cloud does not answer the question, and how each vendor says so.
+
+mod alibaba;
+mod huawei;
+mod ncp;
+
+use crate::answer::Answer;
+use rollwatch_core::http::Request;
+use rollwatch_core::model::{Provider, Site};
+use rollwatch_core::sign::Expected;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// Nothing says who asks, or it cannot be read.
+    Unsigned,
+    KeyUnknown,
+    /// Too many wrong signatures in a row.
+    KeyLocked,
+    /// The request is too old or from the future.
+    Clock,
+    /// The signature is another one; with what the vendor signed, where that is known.
+    Signature(Option<Expected>),
+    NonceUsed,
+    /// No such route, or not with this method.
+    Route,
+    /// No such cluster in this account, region or project.
+    Cluster,
+    /// A field of the request is missing or of the wrong type.
+    Field(&'static str),
+    Throttled,
+}
+
+/// What the words of a refusal depend on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub request: &'a Request,
+    pub site: Site,
+    pub request_id: &'a str,
+    /// The access key id that the request names; empty for none.
+    pub access_key_id: &'a str,
+}
+
+pub(crate) fn answer(provider: Provider, refusal: &Refusal, context: Context<'_>) -> Answer {
+    match provider {
+        Provider::Ncp => ncp::answer(refusal, context),
+        Provider::Huawei => huawei::answer(refusal, context),
+        Provider::Alibaba => alibaba::answer(refusal, context),
+    }
+}

@@ -1,0 +1,69 @@
+//! The simulated clouds over HTTP. One server is all vendors: the `Host` header says which one is meant.
+
+use crate::answer::Answer;
+use crate::clouds::Clouds;
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use http_body_util::{Full, Limited};
+use rollwatch_core::http::{Header, Method, Request};
+use std::sync::Arc;
+
+/// A router that answers as the vendor whose host a request names.
+pub fn clouds_router(clouds: Arc<Clouds>) -> Router {
+    Router::new().fallback(answer).with_state(clouds)
+}
+
+/// More than any request of the catalogue has.
+const BODY_LIMIT: usize = 64 * 1024;
+
+async fn answer(State(clouds): State<Arc<Clouds>>, request: axum::extract::Request) -> Response {
+    let (head, body) = request.into_parts();
+    let method = match head.method.as_str() {
+        "GET" => Method::Get,
+        "POST" => Method::Post,
+        _ => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    };
+    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let headers = received(&head.headers);
+    let host = headers.iter().find(|header| header.name == "host").map(|header| header.value.clone());
+    let request = Request {
+        endpoint: String::new(),
+        host: host.unwrap_or_default().to_ascii_lowercase(),
+        method,
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers,
+        body: String::from_utf8_lossy(&body).into_owned(),
+    };
+    match clouds.answer(&request) {
+        Some(answer) => response(answer),
+        None => cut_connection(),
+    }
+}
+
+fn received(headers: &HeaderMap) -> Vec<Header> {
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    headers.iter().map(|(name, value)| Header::new(name.as_str(), text(value.as_bytes()))).collect()
+}
+
+fn response(answer: Answer) -> Response {
+    let mut builder = Response::builder().status(answer.status);
+    for header in &answer.headers {
+        builder = builder.header(&header.name, &header.value);
+    }
+    builder
+        .body(Body::from(answer.body))
+        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// A body that promises more than its limit lets through. The server meets the error before anything of the
+/// response has been sent, and closes the connection.
+fn cut_connection() -> Response {
+    let body = Limited::new(Full::new(Bytes::from_static(b"cut")), 1);
+    ([(header::CONTENT_LENGTH, "3")], Body::new(body)).into_response()
+}

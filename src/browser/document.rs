@@ -1,0 +1,75 @@
+//! The document around the application.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, HtmlElement, MediaQueryList};
+
+use super::Listener;
+
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Says in which language the page is written, as a language tag.
+pub fn set_language(tag: &str) {
+    set_root_attribute("lang", Some(tag));
+}
+
+/// Chooses a theme; `None` follows the system.
+pub fn set_theme(theme: Option<&str>) {
+    set_root_attribute("data-theme", theme);
+}
+
+/// Whether the system is set to dark colours.
+pub fn prefers_dark() -> bool {
+    dark_query().is_some_and(|query| query.matches())
+}
+
+/// Calls when the system changes between light and dark.
+pub fn on_prefers_dark(mut changed: impl FnMut(bool) + 'static) -> Option<Listener> {
+    Some(Listener::new(dark_query()?, "change", move |_| changed(prefers_dark())))
+}
+
+/// The languages that the person has chosen in the browser, the best first.
+pub fn languages() -> Vec<String> {
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    window.navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+/// Moves the focus to the element with this id, when there is one that can have it.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Takes the element with this id out of the page.
+pub fn remove(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        element.remove();
+    }
+}
+
+/// An address as a browser would read it on this page; `None` when it is none.
+pub fn absolute(address: &str) -> Option<String> {
+    let base = document()?.base_uri().ok()??;
+    Some(web_sys::Url::new_with_base(address, &base).ok()?.href())
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn dark_query() -> Option<MediaQueryList> {
+    web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()?
+}
+
+fn set_root_attribute(name: &str, value: Option<&str>) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}

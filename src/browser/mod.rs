@@ -1,0 +1,21 @@
+//! Thin wrappers over what the browser offers. They decide nothing: whatever can be decided without a browser
+//! is decided in the core, where a test can reach it. Only this folder names `web-sys`, `js-sys` and `gloo`.
+//!
+//! Nothing here panics when the browser lacks something: a page without storage or clipboard still watches.
+
+pub mod clipboard;
+pub mod clock;
+pub mod crash;
+pub mod dialog;
+pub mod document;
+pub mod fetch;
+pub mod focus;
+pub mod keyboard;
+mod listener;
+pub mod location;
+pub mod random;
+pub mod storage;
+pub mod task;
+pub mod visibility;
+
+pub use listener::Listener;

@@ -1,0 +1,250 @@
+//! The one loop: it wakes pollers, performs what they command, and writes the signals.
+//!
+//! A poll's journey ends here: exchange, observation, timeline, assessment, view, one write.
+
+use leptos::prelude::*;
+use rollwatch_core::assess::{Assessment, Verdict, assess};
+use rollwatch_core::error::{ErrorKind, PollError};
+use rollwatch_core::model::{Span, Timestamp};
+use rollwatch_core::poll::{self, Answer, Command, Event, Pace};
+use rollwatch_core::timeline::Outcome;
+use rollwatch_core::view::words::{Lang, Shell};
+use rollwatch_core::view::{self, Liveness, Reader};
+
+use super::ask::{Question, Reply, ask};
+use super::entry::Entry;
+use super::{KeyName, Live, Said, State, Tally};
+use crate::browser::{Listener, clock, document, random, task, visibility};
+
+/// How often the ages on the cards are brought up to date, in real time.
+const TICK_MILLIS: f64 = 1000.0;
+
+/// An operation that has been over for this long is asked about rarely.
+const SETTLED_AFTER: Span = Span::hours(1);
+
+/// Runs for as long as the page is open.
+pub async fn run(live: Live) {
+    let listeners = [
+        visibility::on_change(move |hidden| {
+            wake_all(live, || if hidden { Event::Hidden } else { Event::Shown });
+        }),
+        visibility::on_online(move || wake_all(live, || Event::Online)),
+    ];
+    listeners.into_iter().flatten().for_each(Listener::keep);
+    if visibility::is_hidden() {
+        wake_all(live, || Event::Hidden);
+    }
+    loop {
+        tick(live);
+        clock::sleep(Span::millis((TICK_MILLIS * clock::speed()) as i64)).await;
+    }
+}
+
+fn wake_all(live: Live, event: impl Fn() -> Event) {
+    for key in live.signals.order.get_untracked() {
+        perform(live, &key, event());
+    }
+    refresh(live);
+}
+
+/// Sends what is due and brings every card up to date.
+pub(super) fn tick(live: Live) {
+    let keys: Vec<String> = live.state.with_value(|state| state.entries.keys().cloned().collect());
+    for key in keys {
+        perform(live, &key, Event::Woke);
+    }
+    refresh(live);
+}
+
+/// Hands an event to a poller and does what it commands. A watch without a key in memory is left alone, and
+/// so is one whose key is on trial with another: several clusters under a wrong key would lock it.
+pub(super) fn perform(live: Live, key: &str, event: Event) {
+    let Some(question) = live.question_for(key) else { return };
+    if event == Event::Woke && !live.may_wake(key) {
+        return;
+    }
+    let (now, jitter) = (clock::now(), random::unit());
+    let command = live.state.try_update_value(|state| {
+        let entry = state.entries.get_mut(key)?;
+        Some(poll::step(&mut entry.poller, event, now, jitter))
+    });
+    if let Some(Some(Command::Send { seq })) = command {
+        send(live, key.to_owned(), seq, question);
+    }
+}
+
+fn send(live: Live, key: String, seq: u64, question: Result<Question, PollError>) {
+    task::spawn(async move {
+        let reply = match question {
+            Ok(question) => {
+                let reply = ask(&question).await;
+                live.learn_offset(&question.endpoint.host, reply.offset);
+                reply
+            }
+            Err(error) => Reply { result: Err(error), raw: None, offset: None, at: clock::now() },
+        };
+        answered(live, &key, seq, reply);
+    });
+}
+
+/// Takes an answer in, unless it is out of date.
+fn answered(live: Live, key: &str, seq: u64, reply: Reply) {
+    let taken = live.state.try_update_value(|state| {
+        let entry = state.entries.get_mut(key)?;
+        poll::accepts(&entry.poller, seq).then(|| take(entry, reply))
+    });
+    let Some((name, answer)) = taken.flatten() else { return };
+    match &answer {
+        Answer::Observed { .. } => live.state.update_value(|state| state.keyring.prove(&name)),
+        Answer::Failed(error) if is_about_the_key(error) => {
+            let users = live.state.with_value(|state| state.keys_of(&name));
+            for other in users.iter().filter(|other| *other != key) {
+                perform(live, other, Event::KeyRefused(error.kind));
+            }
+        }
+        Answer::Failed(_) => {}
+    }
+    perform(live, key, Event::Answered { seq, answer });
+    refresh(live);
+}
+
+/// Adds a reply to the history of its cluster, and says what the poller should know of it.
+fn take(entry: &mut Entry, reply: Reply) -> (KeyName, Answer) {
+    if let Some(raw) = reply.raw
+        && entry.raw.with_untracked(|old| *old != raw)
+    {
+        entry.raw.set(raw);
+    }
+    let name = KeyName::of(&entry.watch);
+    match reply.result {
+        Ok(observation) => {
+            entry.timeline.record(Outcome::Observed(Box::new(observation)), reply.at);
+            let assessment = assess(&entry.timeline, reply.at);
+            (name, Answer::Observed { pace: pace(entry, &assessment, reply.at) })
+        }
+        Err(error) => {
+            entry.timeline.record(Outcome::Failed(error.clone()), reply.at);
+            (name, Answer::Failed(error))
+        }
+    }
+}
+
+/// What is wrong with a key is wrong for every cluster that uses it.
+fn is_about_the_key(error: &PollError) -> bool {
+    matches!(error.kind, ErrorKind::Signature | ErrorKind::KeyUnknown | ErrorKind::KeyExpired)
+}
+
+fn pace(entry: &Entry, assessment: &Assessment, now: Timestamp) -> Pace {
+    let since = assessment.since.or(entry.timeline.unchanged_since());
+    match assessment.verdict {
+        verdict if verdict.is_live() => Pace::Busy,
+        _ if since.is_some_and(|since| now.since(since) > SETTLED_AFTER) => Pace::Settled,
+        _ => Pace::Idle,
+    }
+}
+
+/// Judges every timeline anew and writes what changed: the only writer of the signals that cards read.
+pub(super) fn refresh(live: Live) {
+    let (now, reader) = (clock::now(), live.reader());
+    let Some((ranks, said)) = live.state.try_update_value(|state| {
+        let State { entries, offsets, keyring, open, .. } = state;
+        let mut ranks = Vec::new();
+        let mut said = None;
+        for (key, entry) in entries.iter_mut() {
+            let host = entry.endpoint.as_ref().map(|endpoint| endpoint.host.as_str()).unwrap_or_default();
+            let now = now.plus(offsets.get(host).copied().unwrap_or(Span::ZERO));
+            let has_key = keyring.find(&KeyName::of(&entry.watch)).is_some();
+            let verdict = show(entry, has_key, open.as_ref() == Some(key), reader, now);
+            said = announce(entry, verdict, reader.lang).or(said);
+            ranks.push((
+                verdict,
+                entry.watch.service,
+                entry.card.with_untracked(|c| c.name.clone()),
+                key.clone(),
+            ));
+        }
+        ranks.sort();
+        (ranks, said)
+    }) else {
+        return;
+    };
+    let tally = tally(ranks.iter().map(|rank| rank.0));
+    let held = live.state.with_value(|state| state.order_held);
+    let order = ranks.into_iter().map(|rank| rank.3).collect();
+    set_changed(live.signals.order, keep_places(live.signals.order.get_untracked(), order, held));
+    if live.signals.tally.with_untracked(|old| *old != tally) {
+        document::set_title(&title(live, &tally));
+        live.signals.tally.set(tally);
+    }
+    if let Some(said) = said {
+        live.signals.said.set(said);
+    }
+}
+
+fn show(entry: &mut Entry, has_key: bool, is_open: bool, reader: Reader, now: Timestamp) -> Verdict {
+    let assessment = assess(&entry.timeline, now);
+    let liveness = Liveness {
+        halted: entry.poller.halted().is_some(),
+        blocked: (!has_key).then(|| view::needs_key(reader.lang)),
+    };
+    let args = (&entry.watch, &entry.timeline);
+    let card = view::card(args.0, args.1, &assessment, &liveness, reader, now);
+    let verdict = card.verdict;
+    let page = is_open.then(|| view::page(args.0, args.1, &assessment, &liveness, reader, now));
+    if entry.card.with_untracked(|old| *old != card) {
+        entry.card.set(card);
+    }
+    if entry.page.with_untracked(|old| *old != page) {
+        entry.page.set(page);
+    }
+    verdict
+}
+
+/// What to say aloud when a verdict has changed. The first verdict of a cluster is not news.
+fn announce(entry: &mut Entry, verdict: Verdict, lang: Lang) -> Option<Said> {
+    let before = std::mem::replace(&mut entry.announced, verdict);
+    if before == verdict || before == Verdict::Asking {
+        return None;
+    }
+    let name = entry.card.with_untracked(|card| card.name.clone());
+    let text = lang.fill(Shell::Attention, &[&name, view::verdict_name(lang, verdict)]);
+    Some(Said { text, urgent: matches!(verdict, Verdict::Failed | Verdict::Stalled) })
+}
+
+fn tally(verdicts: impl Iterator<Item = Verdict>) -> Tally {
+    let mut tally = Tally::new();
+    for verdict in verdicts {
+        match tally.last_mut() {
+            Some((last, count)) if *last == verdict => *count += 1,
+            _ => tally.push((verdict, 1)),
+        }
+    }
+    tally
+}
+
+/// The order to show: while it is held, what is there keeps its place and what is new comes last.
+fn keep_places(shown: Vec<String>, wanted: Vec<String>, held: bool) -> Vec<String> {
+    if !held {
+        return wanted;
+    }
+    let new: Vec<String> = wanted.iter().filter(|key| !shown.contains(key)).cloned().collect();
+    shown.into_iter().filter(|key| wanted.contains(key)).chain(new).collect()
+}
+
+fn title(live: Live, tally: &Tally) -> String {
+    let title = live.state.with_value(|state| state.settings.title.clone());
+    let count: usize = tally.iter().filter(|(verdict, _)| verdict.needs_a_person()).map(|(_, n)| n).sum();
+    match count {
+        0 => title,
+        count => {
+            let lang = live.signals.lang.get_untracked();
+            format!("{} · {title}", lang.fill(Shell::NeedPerson, &[&count.to_string()]))
+        }
+    }
+}
+
+fn set_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|old| *old != value) {
+        signal.set(value);
+    }
+}

@@ -1,0 +1,43 @@
+//! One watched cluster while the page is open.
+
+use leptos::prelude::*;
+use rollwatch_core::assess::{Verdict, assess};
+use rollwatch_core::model::{Timestamp, Watch};
+use rollwatch_core::poll::Poller;
+use rollwatch_core::provider::{Catalogue, Endpoint};
+use rollwatch_core::timeline::Timeline;
+use rollwatch_core::view::words::Lang;
+use rollwatch_core::view::{self, CardView, Liveness, PageView, Reader};
+
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub watch: Watch,
+    /// `None` when the catalogue lacks the watch's region.
+    pub endpoint: Option<Endpoint>,
+    pub poller: Poller,
+    pub timeline: Timeline,
+    /// The verdict that was announced last.
+    pub announced: Verdict,
+    pub card: ArcRwSignal<CardView>,
+    pub page: ArcRwSignal<Option<PageView>>,
+    pub raw: ArcRwSignal<String>,
+}
+
+impl Entry {
+    pub fn new(watch: Watch, catalogue: &Catalogue, phase: f64, now: Timestamp) -> Self {
+        let endpoint = catalogue.find(watch.service, watch.site, &watch.region).cloned();
+        let timeline = Timeline::default();
+        let reader = Reader { lang: Lang::En, offset_at: |_| 0 };
+        let first = view::card(&watch, &timeline, &assess(&timeline, now), &Liveness::default(), reader, now);
+        Entry {
+            endpoint,
+            poller: Poller::new(phase, now),
+            timeline,
+            announced: Verdict::Asking,
+            card: ArcRwSignal::new(first),
+            page: ArcRwSignal::new(None),
+            raw: ArcRwSignal::new(String::new()),
+            watch,
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! What is running: the keys in memory, the watched clusters, and the one loop that asks about them.
+//!
+//! Views read the signals of `Live` and call its methods. Only this module writes them.
+
+mod ask;
+mod driver;
+mod entry;
+mod keyring;
+mod saved;
+pub mod settings;
+
+pub use driver::run;
+pub use keyring::KeyName;
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use rollwatch_core::assess::Verdict;
+use rollwatch_core::error::PollError;
+use rollwatch_core::model::{Span, Watch};
+use rollwatch_core::poll::{self, Event};
+use rollwatch_core::provider::Catalogue;
+use rollwatch_core::sign::Credential;
+use rollwatch_core::view::words::Lang;
+use rollwatch_core::view::{CardView, PageView, Reader};
+
+use crate::browser::{clock, random};
+use entry::Entry;
+use keyring::Keyring;
+use settings::{Settings, ZoneChoice};
+
+/// How many watched clusters have each verdict, the worst first.
+pub type Tally = Vec<(Verdict, usize)>;
+
+/// A transition that a screen reader should speak.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Said {
+    pub text: String,
+    pub urgent: bool,
+}
+
+/// The signals that views read. They are written by `driver` and by the methods of `Live`, by no view.
+#[derive(Debug, Clone, Copy)]
+pub struct Signals {
+    pub order: RwSignal<Vec<String>>,
+    pub tally: RwSignal<Tally>,
+    pub said: RwSignal<Said>,
+    pub keys: RwSignal<Vec<KeyName>>,
+    pub notices: RwSignal<Vec<String>>,
+    pub lang: RwSignal<Lang>,
+    pub zone: RwSignal<ZoneChoice>,
+}
+
+/// A handle to everything that is running; it lives as long as the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Live {
+    state: StoredValue<State, LocalStorage>,
+    pub signals: Signals,
+}
+
+#[derive(Debug)]
+struct State {
+    settings: Settings,
+    catalogue: Catalogue,
+    keyring: Keyring,
+    entries: BTreeMap<String, Entry>,
+    /// How far each vendor's clock is ahead of this page's, by host; hosts that agree are absent.
+    offsets: BTreeMap<String, Span>,
+    /// Saved entries that this version cannot read; they are written back as they were.
+    unread: Vec<String>,
+    /// While a pointer or the focus is among the cards, they keep their places.
+    order_held: bool,
+    /// The key of the cluster whose page is open.
+    open: Option<String>,
+    /// De-correlates the polls of two tabs.
+    seed: f64,
+    nth: u64,
+}
+
+impl Live {
+    /// Starts with what the settings and the saved watch list hold. Nothing is asked before `run`.
+    pub fn new(settings: Settings) -> Self {
+        let signals = Signals {
+            order: RwSignal::new(Vec::new()),
+            tally: RwSignal::new(Vec::new()),
+            said: RwSignal::new(Said::default()),
+            keys: RwSignal::new(Vec::new()),
+            notices: RwSignal::new(settings.problems.clone()),
+            lang: RwSignal::new(settings.lang),
+            zone: RwSignal::new(settings.zone),
+        };
+        let state = StoredValue::new_local(State {
+            catalogue: Catalogue::built_in(),
+            keyring: Keyring::default(),
+            entries: BTreeMap::new(),
+            offsets: BTreeMap::new(),
+            unread: Vec::new(),
+            order_held: false,
+            open: None,
+            seed: random::unit(),
+            nth: 0,
+            settings,
+        });
+        let live = Live { state, signals };
+        live.open_saved();
+        live
+    }
+
+    /// The signal of a card; `None` when that cluster is not watched.
+    pub fn card(self, key: &str) -> Option<ArcRwSignal<CardView>> {
+        self.state.with_value(|state| state.entries.get(key).map(|entry| entry.card.clone()))
+    }
+
+    /// The signal of a cluster page; it holds something while that page is open.
+    pub fn page(self, key: &str) -> Option<ArcRwSignal<Option<PageView>>> {
+        self.state.with_value(|state| state.entries.get(key).map(|entry| entry.page.clone()))
+    }
+
+    /// The signal of the latest answer as it came.
+    pub fn raw(self, key: &str) -> Option<ArcRwSignal<String>> {
+        self.state.with_value(|state| state.entries.get(key).map(|entry| entry.raw.clone()))
+    }
+
+    /// The watch with this key, with its account.
+    pub fn watch(self, key: &str) -> Option<Watch> {
+        self.state.with_value(|state| state.entries.get(key).map(|entry| entry.watch.clone()))
+    }
+
+    pub fn catalogue(self) -> Catalogue {
+        self.state.with_value(|state| state.catalogue.clone())
+    }
+
+    pub fn settings(self) -> Settings {
+        self.state.with_value(|state| state.settings.clone())
+    }
+
+    /// Names the cluster whose page is open, so that its page is kept current.
+    pub fn open(self, key: Option<String>) {
+        self.state.update_value(|state| state.open = key);
+        driver::refresh(self);
+    }
+
+    /// Keeps the cards where they are while `held`.
+    pub fn hold_order(self, held: bool) {
+        self.state.update_value(|state| state.order_held = held);
+        if !held {
+            driver::refresh(self);
+        }
+    }
+
+    pub fn set_lang(self, lang: Lang) {
+        self.signals.lang.set(lang);
+        settings::keep_lang(lang);
+        driver::refresh(self);
+    }
+
+    pub fn set_zone(self, zone: ZoneChoice) {
+        self.signals.zone.set(zone);
+        settings::keep_zone(zone);
+        driver::refresh(self);
+    }
+
+    /// Watches a cluster, or gives a watched one another account.
+    pub fn add(self, watch: Watch) {
+        self.state.update_value(|state| state.add(watch));
+        self.save();
+        driver::refresh(self);
+    }
+
+    /// Stops watching; nothing else is forgotten.
+    pub fn remove(self, key: &str) {
+        self.state.update_value(|state| {
+            state.entries.remove(key);
+        });
+        self.save();
+        driver::refresh(self);
+    }
+
+    /// Asks about one cluster as soon as the vendor allows.
+    pub fn ask_now(self, key: &str) {
+        driver::perform(self, key, Event::AskNow);
+        driver::refresh(self);
+    }
+
+    /// Holds a credential in memory and lets every watch of that account use it.
+    pub fn hold_key(self, name: KeyName, credential: Credential) {
+        self.state.update_value(|state| state.keyring.hold(name.clone(), credential));
+        self.keys_changed(&name);
+    }
+
+    /// Drops a credential. Its clusters stay, and say that they need a key.
+    pub fn forget_key(self, name: &KeyName) {
+        self.state.update_value(|state| state.keyring.forget(name));
+        self.keys_changed(name);
+    }
+
+    fn keys_changed(self, name: &KeyName) {
+        self.signals.keys.set(self.state.with_value(|state| state.keyring.names()));
+        let keys = self.state.with_value(|state| state.keys_of(name));
+        for key in keys {
+            driver::perform(self, &key, Event::CredentialChanged);
+        }
+        driver::refresh(self);
+    }
+
+    /// Asks once about a cluster that may not be watched yet, with a credential that may not be held yet.
+    pub async fn test(self, watch: &Watch, credential: &Credential) -> Result<(), PollError> {
+        ask::test(self, watch, credential).await
+    }
+
+    /// A held credential, for a test with another cluster.
+    pub fn held(self, name: &KeyName) -> Option<Credential> {
+        self.state.with_value(|state| state.keyring.find(name).cloned())
+    }
+
+    pub fn dismiss_notices(self) {
+        self.signals.notices.set(Vec::new());
+    }
+
+    fn reader(self) -> Reader {
+        Reader {
+            lang: self.signals.lang.get_untracked(),
+            offset_at: match self.signals.zone.get_untracked() {
+                ZoneChoice::Local => clock::utc_offset,
+                ZoneChoice::Utc => |_| 0,
+            },
+        }
+    }
+
+    /// Whether a poller may be woken: not while another cluster is trying out the same key.
+    fn may_wake(self, key: &str) -> bool {
+        self.state.with_value(|state| {
+            let Some(entry) = state.entries.get(key) else { return false };
+            let name = KeyName::of(&entry.watch);
+            let on_trial =
+                |other: &Entry| KeyName::of(&other.watch) == name && other.poller.in_flight_since().is_some();
+            state.keyring.is_proven(&name)
+                || entry.poller.in_flight_since().is_some()
+                || !state.entries.values().any(on_trial)
+        })
+    }
+}
+
+impl State {
+    fn add(&mut self, watch: Watch) {
+        let key = watch.key();
+        match self.entries.get_mut(&key) {
+            Some(entry) => entry.watch.account = watch.account,
+            None => {
+                self.nth = self.nth.wrapping_add(1);
+                let phase = poll::phase(self.nth, self.seed);
+                self.entries.insert(key, Entry::new(watch, &self.catalogue, phase, clock::now()));
+            }
+        }
+    }
+
+    /// The watches that use a key.
+    fn keys_of(&self, name: &KeyName) -> Vec<String> {
+        let uses = |entry: &&Entry| KeyName::of(&entry.watch) == *name;
+        self.entries.values().filter(uses).map(|entry| entry.watch.key()).collect()
+    }
+}

@@ -1,0 +1,242 @@
+//! The page of one cluster.
+
+use leptos::prelude::*;
+use rollwatch_core::model::Watch;
+use rollwatch_core::view::words::Page;
+use rollwatch_core::view::{CardView, PageView, place_name, provider_name};
+
+use super::card::TroubleNote;
+use super::gantt::Chart;
+use super::glyph::Glyph;
+use super::key_form::KeyForm;
+use super::strip::Strip;
+use super::tables::{Earlier, FindingList, Nodes, Steps};
+use super::{lang, live, say, tone};
+use crate::browser::{clipboard, location, task};
+use crate::route::Route;
+
+/// A cluster that a link names: its page when it is watched, else what is needed to watch it.
+#[component]
+pub fn Cluster(watch: Watch) -> impl IntoView {
+    let live = live();
+    let key = watch.key();
+    let watched = Memo::new({
+        let key = key.clone();
+        move |_| live.signals.order.with(|order| order.contains(&key))
+    });
+    live.open(Some(key.clone()));
+    on_cleanup(move || live.open(None));
+    view! {
+        <p class="crumbs"><a href=Route::Board.href()>"← "{say(Page::Back)}</a></p>
+        {move || match (watched.get(), live.page(&key), live.card(&key)) {
+            (true, Some(page), Some(card)) => view! { <Watched watch=watch.clone() page card /> }.into_any(),
+            _ => view! { <Unwatched watch=watch.clone() /> }.into_any(),
+        }}
+    }
+}
+
+/// The opener of a link has not watched this cluster: nothing is asked before they give a key.
+#[component]
+fn Unwatched(watch: Watch) -> impl IntoView {
+    let provider = provider_name(lang(), watch.service.provider(), watch.site);
+    let place = format!("{provider}, {}", place_name(lang(), &watch));
+    view! {
+        <div class="cluster">
+            <section>
+                <h2>{watch.cluster.clone()}</h2>
+                <p>{lang().fill(Page::NotWatchedYet, &[&place])}</p>
+            </section>
+            <KeyForm watch />
+        </div>
+    }
+}
+
+#[component]
+fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<CardView>) -> impl IntoView {
+    let live = live();
+    let key = watch.key();
+    let (page, card) = (RwSignal::from(page), RwSignal::from(card));
+    let raw = live.raw(&key).map(RwSignal::from);
+    let wants_key =
+        Memo::new(move |_| card.with(|card| card.trouble.as_ref().is_some_and(|trouble| trouble.key_helps)));
+    let part = Part { page };
+    view! {
+        <div class="cluster">
+            <Banner card watch=watch.clone() />
+            {move || wants_key.get().then(|| view! { <KeyForm watch=watch.clone() /> })}
+            <section>
+                <h2>{say(Page::Timeline)}</h2>
+                <Chart gantt=part.of(|page| page.gantt.clone()) />
+                <p class="quiet">{part.of(|page| page.zone.clone())}</p>
+            </section>
+            <div class="columns">
+                <Versions part />
+                <section>
+                    <h2>{say(Page::Findings)}</h2>
+                    <FindingList rows=part.of(|page| page.findings.clone()) />
+                </section>
+            </div>
+            <section>
+                <h2>{say(Page::Steps)}</h2>
+                <Steps rows=part.of(|page| page.steps.clone()) />
+            </section>
+            <section>
+                <h2>{say(Page::Nodes)}</h2>
+                <Nodes rows=part.of(|page| page.nodes.clone()) />
+            </section>
+            <More part />
+            <section>
+                <h2>{say(Page::Raw)}</h2>
+                {raw.map(|raw| view! { <Raw raw /> })}
+            </section>
+        </div>
+    }
+}
+
+/// Slices of the page's view.
+#[derive(Clone, Copy)]
+struct Part {
+    page: RwSignal<Option<PageView>>,
+}
+
+impl Part {
+    /// A slice that changes only when its own value does; empty while the page is not there yet.
+    fn of<T>(self, pick: fn(&PageView) -> T) -> Memo<T>
+    where
+        T: Default + PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.page.with(|page| page.as_ref().map(pick).unwrap_or_default()))
+    }
+}
+
+/// The verdict, what is hurt, where, and how long: the card's lines, larger.
+#[component]
+fn Banner(card: RwSignal<CardView>, watch: Watch) -> impl IntoView {
+    let text = move |pick: fn(&CardView) -> String| Memo::new(move |_| card.with(pick));
+    let verdict = Memo::new(move |_| card.with(|card| card.verdict));
+    let has_nodes = Memo::new(move |_| card.with(|card| !card.cells.is_empty()));
+    let lines = Memo::new(move |_| {
+        card.with(|card| {
+            let lines = [
+                &card.last_seen,
+                &card.impact,
+                &card.place_of_work,
+                &card.elapsed,
+                &card.remaining,
+                &card.basis,
+            ];
+            lines.into_iter().flatten().cloned().collect::<Vec<_>>()
+        })
+    });
+    let badges = Memo::new(move |_| card.with(|card| card.badges.clone()));
+    view! {
+        <section class=move || format!("banner {}", tone::of_verdict(verdict.get()))>
+            <p class="verdict">
+                <Glyph verdict />
+                <strong>{text(|card| card.word.clone())}</strong>
+                <span>{text(|card| card.since.clone())}</span>
+            </p>
+            <h2>{text(|card| card.name.clone())}</h2>
+            <p class="origin">
+                {text(|card| format!("{} · {} · {} · {}", card.kind, card.provider, card.service, card.place))}
+            </p>
+            {move || lines.get().into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+            {move || has_nodes.get().then(|| view! { <Strip card /><p>{text(|card| card.counts.clone())}</p> })}
+            <TroubleNote card />
+            <p class="trust">
+                <span>{text(|card| card.freshness.clone())}</span>
+                {move || badges.get().into_iter().map(|badge| view! { <span class="badge">{badge}</span> }).collect_view()}
+            </p>
+            <Actions watch />
+        </section>
+    }
+}
+
+#[component]
+fn Actions(watch: Watch) -> impl IntoView {
+    let live = live();
+    let key = StoredValue::new(watch.key());
+    let copied = RwSignal::new("");
+    let address = format!("{}{}", location::page_address(), Route::Cluster(watch).href());
+    let copy = move |_| {
+        let address = address.clone();
+        task::spawn(async move {
+            let word = if clipboard::copy(&address).await { Page::Copied } else { Page::CopyFailed };
+            copied.try_set(live.signals.lang.get_untracked().say(word));
+        });
+    };
+    let remove = move |_| {
+        key.with_value(|key| live.remove(key));
+        location::set_fragment(&Route::Board.fragment());
+    };
+    view! {
+        <div class="actions">
+            <button on:click=copy>{say(Page::CopyLink)}</button>
+            <button on:click=move |_| key.with_value(|key| live.ask_now(key))>{say(Page::AskNow)}</button>
+            <button on:click=remove>{say(Page::Remove)}</button>
+            <span role="status">{copied}</span>
+        </div>
+    }
+}
+
+#[component]
+fn Versions(part: Part) -> impl IntoView {
+    let facts = part.of(|page| page.facts.clone());
+    view! {
+        <section>
+            <h2>{say(Page::Versions)}</h2>
+            <dl class="pairs">
+                <dt>{say(Page::From)}</dt>
+                <dd>{part.of(|page| page.from_version.clone())}</dd>
+                <dt>{say(Page::To)}</dt>
+                <dd>{part.of(|page| page.to_version.clone())}</dd>
+            </dl>
+            <Show when=move || facts.with(|facts| !facts.is_empty())>
+                <h3>{say(Page::Facts)}</h3>
+                <dl class="pairs">
+                    {move || facts.get().into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view()}
+                </dl>
+            </Show>
+        </section>
+    }
+}
+
+/// What only some vendors tell: zone plans and earlier operations; and what was seen here.
+#[component]
+fn More(part: Part) -> impl IntoView {
+    let plan = part.of(|page| page.plan.clone());
+    let earlier = part.of(|page| page.earlier.clone());
+    let seen = part.of(|page| page.transitions.clone());
+    let list = |lines: Vec<String>| view! { <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> };
+    view! {
+        <div class="columns">
+            <section>
+                <h2>{say(Page::Seen)}</h2>
+                {move || match seen.get() {
+                    lines if lines.is_empty() => view! { <p class="quiet">{say(Page::SeenNone)}</p> }.into_any(),
+                    lines => list(lines).into_any(),
+                }}
+            </section>
+            {move || plan.with(|plan| !plan.is_empty()).then(|| view! {
+                <section><h2>{say(Page::Plan)}</h2>{move || list(plan.get())}</section>
+            })}
+            {move || earlier.with(|rows| !rows.is_empty()).then(|| view! {
+                <section><h2>{say(Page::Earlier)}</h2><Earlier rows=earlier /></section>
+            })}
+        </div>
+    }
+}
+
+/// The latest answer as it came, one click away.
+#[component]
+fn Raw(raw: RwSignal<String>) -> impl IntoView {
+    view! {
+        <Show when=move || raw.with(|raw| !raw.is_empty())
+            fallback=|| view! { <p class="quiet">{say(Page::RawNone)}</p> }>
+            <details>
+                <summary>{say(Page::RawShow)}</summary>
+                <pre class="raw" tabindex="0">{raw}</pre>
+            </details>
+        </Show>
+    }
+}

@@ -1,0 +1,205 @@
+//! Choosing the key for a cluster, and testing it before it is used.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use rollwatch_core::model::{Provider, Watch};
+use rollwatch_core::sign::{Credential, Secret};
+use rollwatch_core::view::words::Form;
+use rollwatch_core::view::{Trouble, provider_name, trouble};
+
+use super::fields::{ChoiceField, TextField, clear, typed};
+use super::{lang, live, say};
+use crate::browser::task;
+use crate::live::{KeyName, Live};
+
+/// The fields of a key. Secrets stay in the document until the form is sent.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyFields {
+    provider: RwSignal<Provider>,
+    /// The account of a held key; empty for a new key.
+    held: RwSignal<String>,
+    account: NodeRef<Input>,
+    access_key: NodeRef<Input>,
+    secret: NodeRef<Input>,
+    token: NodeRef<Input>,
+}
+
+/// A key that a person has chosen.
+struct ChosenKey {
+    name: KeyName,
+    credential: Credential,
+}
+
+impl KeyFields {
+    pub fn new(provider: RwSignal<Provider>) -> Self {
+        KeyFields {
+            provider,
+            held: RwSignal::new(String::new()),
+            account: NodeRef::new(),
+            access_key: NodeRef::new(),
+            secret: NodeRef::new(),
+            token: NodeRef::new(),
+        }
+    }
+
+    /// The chosen key, or the labels of what is missing.
+    fn chosen(self, live: Live) -> Result<ChosenKey, String> {
+        let provider = self.provider.get_untracked();
+        let held = self.held.get_untracked();
+        if !held.is_empty() {
+            let name = KeyName { provider, account: held };
+            if let Some(credential) = live.held(&name) {
+                return Ok(ChosenKey { name, credential });
+            }
+        }
+        let (account, access_key_id) = (typed(self.account), typed(self.access_key));
+        let (secret, token) = (typed(self.secret), typed(self.token));
+        let wanted = [(&account, Form::Account), (&access_key_id, Form::AccessKey), (&secret, Form::Secret)];
+        let missing: Vec<&str> =
+            wanted.into_iter().filter(|(text, _)| text.is_empty()).map(|(_, label)| say(label)).collect();
+        if !missing.is_empty() {
+            return Err(lang().fill(Form::Missing, &[&missing.join(", ")]));
+        }
+        let security_token = (!token.is_empty()).then(|| Secret::new(token));
+        let credential = Credential { access_key_id, secret: Secret::new(secret), security_token };
+        Ok(ChosenKey { name: KeyName { provider, account }, credential })
+    }
+
+    fn clear_secrets(self) {
+        clear(self.secret);
+        clear(self.token);
+    }
+}
+
+/// How far a test has come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum TestState {
+    #[default]
+    Ready,
+    /// Asking this provider.
+    Asking(String),
+    /// A field is missing or not usable.
+    Incomplete(String),
+    Failed(Trouble),
+}
+
+/// Tests the chosen key with a watch; when the vendor answers, holds the key, watches the cluster and calls
+/// `done`. Otherwise nothing changes but `state`: what was typed stays.
+pub fn test_and_add(
+    live: Live,
+    watch: Watch,
+    fields: KeyFields,
+    state: RwSignal<TestState>,
+    done: impl FnOnce(Watch) + 'static,
+) {
+    let key = match fields.chosen(live) {
+        Ok(key) => key,
+        Err(missing) => return state.set(TestState::Incomplete(missing)),
+    };
+    let language = lang();
+    let provider = provider_name(language, watch.service.provider(), watch.site);
+    state.set(TestState::Asking(language.fill(Form::Testing, &[provider])));
+    task::spawn(async move {
+        let watch = Watch { account: key.name.account.clone(), ..watch };
+        match live.test(&watch, &key.credential).await {
+            Ok(()) => {
+                fields.clear_secrets();
+                live.hold_key(key.name, key.credential);
+                live.add(watch.clone());
+                live.ask_now(&watch.key());
+                state.try_set(TestState::Ready);
+                done(watch);
+            }
+            Err(error) => {
+                state.try_set(TestState::Failed(trouble(language, &error)));
+            }
+        }
+    });
+}
+
+/// The fields of a key, with the choice of one that is in memory already.
+#[component]
+pub fn KeyInputs(fields: KeyFields) -> impl IntoView {
+    let live = live();
+    let names = Memo::new(move |_| {
+        let provider = fields.provider.get();
+        let of_provider = |name: &KeyName| (name.provider == provider).then(|| name.account.clone());
+        live.signals.keys.with(|keys| keys.iter().filter_map(of_provider).collect::<Vec<_>>())
+    });
+    let options = Signal::derive(move || {
+        let held = names.get().into_iter().map(|name| {
+            let words = lang().fill(Form::UseHeld, &[&name]);
+            (name, words)
+        });
+        held.chain([(String::new(), say(Form::KeyTitle).to_owned())]).collect::<Vec<_>>()
+    });
+    // A key that is in memory is offered first; the effect of a changed cloud is to offer that cloud's.
+    let offered = Memo::new(move |_| names.with(|names| names.first().cloned().unwrap_or_default()));
+    let chosen = Memo::new(move |_| {
+        let held = fields.held.get();
+        if names.with(|names| names.contains(&held)) { held } else { String::new() }
+    });
+    fields.held.set(offered.get_untracked());
+    let is_new = move || chosen.with(String::is_empty);
+    view! {
+        <fieldset>
+            <legend>{say(Form::KeyTitle)}</legend>
+            <Show when=move || names.with(|names| !names.is_empty())>
+                <ChoiceField id="held" label=say(Form::Account) options value=chosen on_choice=move |name| fields.held.set(name) />
+            </Show>
+            <Show when=is_new>
+                <TextField id="account" label=say(Form::Account) hint=say(Form::AccountHint) field=fields.account />
+                <TextField id="access-key" label=say(Form::AccessKey) field=fields.access_key />
+                <TextField id="secret" label=say(Form::Secret) secret=true field=fields.secret />
+                <TextField id="token" label=say(Form::Token) hint=say(Form::TokenHint) secret=true field=fields.token />
+                <p class="hint wide">{say(Form::MemoryOnly)}</p>
+            </Show>
+        </fieldset>
+    }
+}
+
+/// What came of the last attempt.
+#[component]
+pub fn TestOutcome(state: RwSignal<TestState>) -> impl IntoView {
+    view! {
+        <div role="status">
+            {move || match state.get() {
+                TestState::Ready => None,
+                TestState::Asking(text) => Some(view! { <p>{text}</p> }.into_any()),
+                TestState::Incomplete(text) => Some(view! { <div class="problem"><p>{text}</p></div> }.into_any()),
+                TestState::Failed(trouble) => Some(view! {
+                    <div class="problem">
+                        <p><strong>{trouble.what}</strong></p>
+                        <p>{trouble.todo}</p>
+                        <p class="quiet">{trouble.evidence}</p>
+                    </div>
+                }.into_any()),
+            }}
+        </div>
+    }
+}
+
+/// The form for a cluster that a link names, or whose account has no key in memory.
+#[component]
+pub fn KeyForm(watch: Watch) -> impl IntoView {
+    let live = live();
+    let fields = KeyFields::new(RwSignal::new(watch.service.provider()));
+    let state = RwSignal::new(TestState::default());
+    let leaves = super::add::leaves(live, &watch);
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        test_and_add(live, watch.clone(), fields, state, |_| {});
+    };
+    view! {
+        <form class="form" on:submit=send>
+            <KeyInputs fields />
+            <p class="leaves">{leaves}</p>
+            <TestOutcome state />
+            <p><button class="primary" disabled=move || is_asking(state)>{say(Form::UseKey)}</button></p>
+        </form>
+    }
+}
+
+pub fn is_asking(state: RwSignal<TestState>) -> bool {
+    state.with(|state| matches!(state, TestState::Asking(_)))
+}

@@ -1,0 +1,124 @@
+//! `cargo xtask …`: everything a person or a machine does with this repository, one command each.
+//! Every command first installs what it needs, at pinned versions, into one cache folder.
+
+#![allow(clippy::print_stdout, reason = "a command line program speaks through its standard output")]
+
+mod app;
+mod bench;
+mod process;
+mod serve;
+mod test;
+mod tools;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+
+/// Why a command could not go on: one sentence that says what to do about it.
+type Failure = String;
+
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", about = "Builds, runs, tests and measures Rollwatch.")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the page against simulated clouds: no account, no key, no network.
+    Demo {
+        /// Port on 127.0.0.1.
+        #[arg(long, default_value_t = serve::PORT)]
+        port: u16,
+        /// Seed of the simulated fleet; the same seed gives the same fleet.
+        #[arg(long)]
+        seed: Option<u64>,
+        /// How many seconds pass in the simulated clouds per real second, up to 3600; at 0 their clock stands still.
+        #[arg(long, value_parser = speed)]
+        speed: Option<f64>,
+        /// Whether to open the page in the desktop's browser.
+        #[arg(long, value_enum, default_value_t = Open::Yes)]
+        open: Open,
+    },
+    /// Runs the page and its CORS proxy on this machine, for the real clouds.
+    Serve {
+        /// Port on 127.0.0.1.
+        #[arg(long, default_value_t = serve::PORT)]
+        port: u16,
+        /// A further page address that may use the proxy; may be given several times.
+        #[arg(long, value_name = "ORIGIN")]
+        allow_origin: Vec<String>,
+        /// Whether to open the page in the desktop's browser.
+        #[arg(long, value_enum, default_value_t = Open::Yes)]
+        open: Open,
+    },
+    /// Builds dist/: static files that work under any path of any host.
+    Build {
+        /// Address of the CORS proxy that the page uses, absolute or relative to the page.
+        #[arg(long, value_name = "URL")]
+        proxy: Option<String>,
+        /// Title of the page.
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Runs every check: format, lints, native tests, DOM tests, release build, browser tests.
+    Test {
+        /// Leaves out the two steps that need Chromium.
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Measures the product against its targets and a named floor.
+    Bench {
+        #[arg(value_enum, default_value_t = bench::Subject::Size)]
+        subject: bench::Subject,
+    },
+    /// Rewrites the golden texts from what the code says now; read the difference before committing it.
+    Bless,
+    /// Installs the tools and says where they are.
+    Tools,
+    #[command(hide = true)]
+    OpenWhenReady { port: u16 },
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Open {
+    Yes,
+    No,
+}
+
+/// The server checks this as well, but only after the minutes that its building takes.
+fn speed(text: &str) -> Result<f64, &'static str> {
+    let speed = text.parse().ok().filter(|speed| (0.0..=3600.0).contains(speed));
+    speed.ok_or("give a number from 0 to 3600")
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Demo { port, seed, speed, open } => serve::demo(port, seed, speed, open == Open::Yes),
+        Command::Serve { port, allow_origin, open } => serve::proxy(port, &allow_origin, open == Open::Yes),
+        Command::Build { proxy, title } => build(&app::Settings { proxy, title }),
+        // It ends with the count of tests, so nothing may be printed after it.
+        Command::Test { no_browser } => return test::run(no_browser),
+        Command::Bench { subject: bench::Subject::Size } => bench::size(),
+        Command::Bless => bless(),
+        Command::Tools => tools::list(),
+        Command::OpenWhenReady { port } => serve::open_when_ready(port),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build(settings: &app::Settings) -> Result<(), Failure> {
+    app::build(&tools::for_build()?, settings)?;
+    println!("\nThe page is in dist/: copy that folder to any static host.");
+    Ok(())
+}
+
+fn bless() -> Result<(), Failure> {
+    process::run(process::cargo().args(["test", "-p", "rollwatch-core"]).env("ROLLWATCH_BLESS", "1"))
+}

@@ -1,0 +1,81 @@
+//! `cargo xtask test`: every check in one order, counted over all test runners.
+
+mod report;
+
+use crate::tools::{Browser, Tests};
+use crate::{Failure, app, process, tools};
+use report::Report;
+use std::ffi::OsStr;
+use std::process::{Command, ExitCode};
+
+const WASM: &str = "wasm32-unknown-unknown";
+/// The package of the tests that cross crates; its `web` and `e2e` targets need a browser.
+const TESTS: &str = "rollwatch-tests";
+
+/// Runs every step until one fails, and ends with the count of all tests as the last line.
+pub fn run(no_browser: bool) -> ExitCode {
+    let mut report = Report::default();
+    let done = steps(&mut report, !no_browser);
+    report.print();
+    // The report has told the failure already, above the count.
+    done.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
+}
+
+fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
+    let tools = report.step("tools", || tools::for_tests(with_browser))?;
+
+    report.run("format", vec![cargo(&["fmt", "--all", "--check"])])?;
+    report.run("lints", lints())?;
+    report.tests(
+        "native tests",
+        vec![cargo(&["test", "--workspace", "--exclude", "rollwatch", "--no-fail-fast"])],
+    )?;
+
+    if let Some(browser) = &tools.browser {
+        report.tests("DOM tests", vec![dom_tests(&tools, browser)])?;
+    }
+    let dist = report.step("release build", || app::build(&tools.build, &app::Settings::default()))?;
+    if let Some(browser) = &tools.browser {
+        let mut command = cargo(&["test", "-p", TESTS, "--test", "e2e", "--no-fail-fast"]);
+        command.env("ROLLWATCH_DIST", dist);
+        with(&mut command, browser).args(["--", "--test-threads=1"]);
+        report.tests("browser tests", vec![command])?;
+    }
+    Ok(())
+}
+
+/// The page is compiled for the browser only, everything else for this machine only.
+fn lints() -> Vec<Command> {
+    let native = ["clippy", "--workspace", "--exclude", "rollwatch", "--all-targets"];
+    let e2e = ["clippy", "-p", TESTS, "--test", "e2e"];
+    let page = ["clippy", "-p", "rollwatch", "--all-targets", "--target", WASM];
+    let web = ["clippy", "-p", TESTS, "--test", "web", "--target", WASM];
+    let all: [&[&str]; 4] = [&native, &e2e, &page, &web];
+    all.into_iter()
+        .map(|arguments| {
+            let mut command = cargo(arguments);
+            command.args(["--", "--deny", "warnings"]);
+            command
+        })
+        .collect()
+}
+
+fn dom_tests(tools: &Tests, browser: &Browser) -> Command {
+    let runner = tools.build.wasm_bindgen.with_file_name("wasm-bindgen-test-runner");
+    let mut command = cargo(&["test", "-p", TESTS, "--target", WASM, "--test", "web"]);
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    with(&mut command, browser);
+    command
+}
+
+/// Tells the tests where the browser's parts are.
+fn with<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
+    let Browser { chromium, chromedriver, axe_core } = browser;
+    command.env("CHROMIUM", chromium).env("CHROMEDRIVER", chromedriver).env("AXE_CORE_JS", axe_core)
+}
+
+fn cargo(arguments: &[impl AsRef<OsStr>]) -> Command {
+    let mut command = process::cargo();
+    command.args(arguments);
+    command
+}
