@@ -2,6 +2,7 @@
 //!
 //! Views read the signals of `Live` and call its methods. Only this module writes them.
 
+mod adding;
 mod ask;
 mod driver;
 mod entry;
@@ -9,6 +10,7 @@ mod keyring;
 mod saved;
 pub mod settings;
 
+pub use adding::{Call, KeyChoice, NewKey, may_be_id};
 pub use driver::run;
 pub use keyring::KeyName;
 
@@ -16,7 +18,6 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use rollwatch_core::assess::Verdict;
-use rollwatch_core::error::PollError;
 use rollwatch_core::model::{Span, Watch};
 use rollwatch_core::poll::{self, Event};
 use rollwatch_core::provider::Catalogue;
@@ -183,7 +184,7 @@ impl Live {
     }
 
     /// Holds a credential in memory and lets every watch of that account use it.
-    pub fn hold_key(self, name: KeyName, credential: Credential) {
+    fn hold_key(self, name: KeyName, credential: Credential) {
         self.state.update_value(|state| state.keyring.hold(name.clone(), credential));
         self.keys_changed(&name);
     }
@@ -203,13 +204,7 @@ impl Live {
         driver::refresh(self);
     }
 
-    /// Asks once about a cluster that may not be watched yet, with a credential that may not be held yet.
-    pub async fn test(self, watch: &Watch, credential: &Credential) -> Result<(), PollError> {
-        ask::test(self, watch, credential).await
-    }
-
-    /// A held credential, for a test with another cluster.
-    pub fn held(self, name: &KeyName) -> Option<Credential> {
+    fn held(self, name: &KeyName) -> Option<Credential> {
         self.state.with_value(|state| state.keyring.find(name).cloned())
     }
 

@@ -3,7 +3,6 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 use rollwatch_core::model::{OperationKind, Provider, Service, Site, Watch};
-use rollwatch_core::provider::{self, is_id};
 use rollwatch_core::view::words::{Form, Shell};
 use rollwatch_core::view::{operation_name, provider_name, service_name, site_name};
 
@@ -11,7 +10,7 @@ use super::fields::{ChoiceField, TextField, typed};
 use super::key_form::{KeyFields, KeyInputs, TestOutcome, TestState, is_asking, test_and_add};
 use super::{lang, live, say};
 use crate::browser::location;
-use crate::live::Live;
+use crate::live::{Call, Live, may_be_id};
 use crate::route::Route;
 
 /// What the choices of the form say so far. Each one that no longer fits falls back to the first that does.
@@ -104,7 +103,7 @@ pub fn Add() -> impl IntoView {
         <form class="form" on:submit=send>
             <h2>{say(Form::AddTitle)}</h2>
             <fieldset>
-                <legend>{say(Form::Cluster)}</legend>
+                <legend>{say(Form::Which)}</legend>
                 <ChoiceField id="provider" label=say(Form::Provider) options=providers
                     value=Signal::derive(move || choices.provider.get().id().to_owned())
                     on_choice=move |id| if let Some(provider) = Provider::from_id(&id) { pick_provider(provider) } />
@@ -127,7 +126,7 @@ pub fn Add() -> impl IntoView {
                 }}
             </fieldset>
             <KeyInputs fields />
-            <p class="leaves">{move || leaves(live, &Watch { project: "…".into(), cluster: "…".into(), ..watch() })}</p>
+            <p class="leaves">{move || leaves(live, &watch())}</p>
             <TestOutcome state />
             <p class="actions">
                 <button class="primary" disabled=move || is_asking(state)>{say(Form::Test)}</button>
@@ -139,22 +138,8 @@ pub fn Add() -> impl IntoView {
 
 /// Which call a watch makes, at which host, through which proxy: what leaves this device.
 pub fn leaves(live: Live, watch: &Watch) -> String {
-    let proxy = live.settings().proxy;
-    let catalogue = live.catalogue();
-    let Some(endpoint) = catalogue.find(watch.service, watch.site, &watch.region) else {
-        return String::new();
-    };
-    // The ids do not matter for the shape of the call; an id that no vendor has keeps it readable.
-    let fill = |text: &str, numeric: &str| if is_id(text) { text.to_owned() } else { numeric.to_owned() };
-    let asked =
-        Watch { project: fill(&watch.project, "0"), cluster: fill(&watch.cluster, "0"), ..watch.clone() };
-    match provider::request(&asked, endpoint) {
-        Ok(request) => {
-            let call = format!("{} {}", request.method.as_str(), request.path);
-            lang().fill(Form::Leaves, &[&call, &request.host, &proxy])
-        }
-        Err(_) => String::new(),
-    }
+    let sentence = |call: Call| lang().fill(Form::Leaves, &[&call.what, &call.host, &call.proxy]);
+    live.call(watch).map(sentence).unwrap_or_default()
 }
 
 fn problem_with(live: Live, watch: &Watch) -> Option<String> {
@@ -166,7 +151,7 @@ fn problem_with(live: Live, watch: &Watch) -> Option<String> {
         if text.is_empty() {
             return Some(lang().fill(Form::Missing, &[say(label)]));
         }
-        if !is_id(text) {
+        if !may_be_id(text) {
             return Some(lang().fill(Form::BadId, &[say(label)]));
         }
     }

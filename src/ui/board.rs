@@ -1,7 +1,7 @@
 //! The board: every watched cluster, the one that most needs a person first.
 
 use leptos::prelude::*;
-use rollwatch_core::assess::Verdict;
+use rollwatch_core::view::Verdict;
 use rollwatch_core::view::verdict_name;
 use rollwatch_core::view::words::{Form, Shell};
 

@@ -1,6 +1,7 @@
 //! The node timeline as a picture. The tables below it say the same in words.
 
 use leptos::prelude::*;
+use rollwatch_core::model::State;
 use rollwatch_core::view::words::Page;
 use rollwatch_core::view::{Bar, BarKind, Gantt, GanttRow, Tick, WIDTH};
 
@@ -24,14 +25,29 @@ pub fn Chart(#[prop(into)] gantt: Signal<Gantt>) -> impl IntoView {
                 {move || gantt.with(picture)}
             </div>
             <ul class="legend">
-                <li><svg aria-hidden="true"><rect class="bar tone-running" width="26" height="12" /></svg>" "{say(Page::Reported)}</li>
-                <li><svg aria-hidden="true"><rect class="bar observed tone-running" width="26" height="12" /></svg>" "{say(Page::Observed)}</li>
-                {move || gantt.with(|gantt| !gantt.not_watched.is_empty()).then(|| view! {
-                    <li><svg aria-hidden="true"><rect class="bar not-watched" width="26" height="12" /></svg>" "{say(Page::NotWatched)}</li>
-                })}
+                {legend(BarKind::Reported, Page::Reported)}
+                {legend(BarKind::Inferred, Page::Inferred)}
+                {legend(BarKind::Observed, Page::Observed)}
+                {legend(BarKind::NotWatched, Page::NotWatched)}
             </ul>
         </Show>
     }
+}
+
+fn legend(kind: BarKind, word: Page) -> impl IntoView {
+    view! {
+        <li><svg viewBox="0 0 26 12" aria-hidden="true"><rect class=bar_class(kind, State::Running) x=1 y=1 width="24" height="10" /></svg>" "{say(word)}</li>
+    }
+}
+
+fn bar_class(kind: BarKind, state: State) -> String {
+    let kind = match kind {
+        BarKind::Reported => "",
+        BarKind::Inferred => " inferred",
+        BarKind::Observed => " observed",
+        BarKind::NotWatched => " not-watched",
+    };
+    format!("bar {}{kind}", tone::of_state(state))
 }
 
 fn picture(gantt: &Gantt) -> impl IntoView + use<> {
@@ -88,13 +104,8 @@ fn drawn_row(row: &GanttRow, y: f64) -> impl IntoView + use<> {
 }
 
 fn drawn_bar(bar: &Bar, y: f64, height: f64) -> impl IntoView + use<> {
-    let kind = match bar.kind {
-        BarKind::Reported => "",
-        BarKind::Observed => " observed",
-        BarKind::NotWatched => " not-watched",
-    };
     view! {
-        <rect class=format!("bar {}{kind}", tone::of_state(bar.state)) x=LABEL_WIDTH + bar.x y=y width=bar.width height=height rx=2>
+        <rect class=bar_class(bar.kind, bar.state) x=LABEL_WIDTH + bar.x y=y width=bar.width height=height rx=2>
             <title>{bar.title.clone()}</title>
         </rect>
     }

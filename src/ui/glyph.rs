@@ -1,7 +1,7 @@
 //! One shape per verdict, so that no verdict is told by colour alone.
 
 use leptos::prelude::*;
-use rollwatch_core::assess::Verdict;
+use rollwatch_core::view::Verdict;
 
 /// The shape of a verdict. It follows the verdict without being built anew, and the word beside it says the
 /// same to a screen reader.

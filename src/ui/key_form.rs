@@ -3,14 +3,13 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 use rollwatch_core::model::{Provider, Watch};
-use rollwatch_core::sign::{Credential, Secret};
 use rollwatch_core::view::words::Form;
 use rollwatch_core::view::{Trouble, provider_name, trouble};
 
 use super::fields::{ChoiceField, TextField, clear, typed};
 use super::{lang, live, say};
 use crate::browser::task;
-use crate::live::{KeyName, Live};
+use crate::live::{KeyChoice, KeyName, Live, NewKey};
 
 /// The fields of a key. Secrets stay in the document until the form is sent.
 #[derive(Debug, Clone, Copy)]
@@ -22,12 +21,6 @@ pub struct KeyFields {
     access_key: NodeRef<Input>,
     secret: NodeRef<Input>,
     token: NodeRef<Input>,
-}
-
-/// A key that a person has chosen.
-struct ChosenKey {
-    name: KeyName,
-    credential: Credential,
 }
 
 impl KeyFields {
@@ -42,27 +35,31 @@ impl KeyFields {
         }
     }
 
-    /// The chosen key, or the labels of what is missing.
-    fn chosen(self, live: Live) -> Result<ChosenKey, String> {
+    /// The chosen key, or what is missing.
+    fn chosen(self, live: Live) -> Result<KeyChoice, String> {
         let provider = self.provider.get_untracked();
-        let held = self.held.get_untracked();
-        if !held.is_empty() {
-            let name = KeyName { provider, account: held };
-            if let Some(credential) = live.held(&name) {
-                return Ok(ChosenKey { name, credential });
-            }
+        let held = KeyName { provider, account: self.held.get_untracked() };
+        if live.signals.keys.with_untracked(|keys| keys.contains(&held)) {
+            return Ok(KeyChoice::Held(held.account));
         }
-        let (account, access_key_id) = (typed(self.account), typed(self.access_key));
-        let (secret, token) = (typed(self.secret), typed(self.token));
-        let wanted = [(&account, Form::Account), (&access_key_id, Form::AccessKey), (&secret, Form::Secret)];
+        let key = NewKey {
+            account: typed(self.account),
+            access_key_id: typed(self.access_key),
+            secret: typed(self.secret),
+            security_token: typed(self.token),
+        };
+        let wanted = [
+            (&key.account, Form::Account),
+            (&key.access_key_id, Form::AccessKey),
+            (&key.secret, Form::Secret),
+        ];
         let missing: Vec<&str> =
             wanted.into_iter().filter(|(text, _)| text.is_empty()).map(|(_, label)| say(label)).collect();
-        if !missing.is_empty() {
-            return Err(lang().fill(Form::Missing, &[&missing.join(", ")]));
+        if missing.is_empty() {
+            Ok(KeyChoice::New(key))
+        } else {
+            Err(lang().fill(Form::Missing, &[&missing.join(", ")]))
         }
-        let security_token = (!token.is_empty()).then(|| Secret::new(token));
-        let credential = Credential { access_key_id, secret: Secret::new(secret), security_token };
-        Ok(ChosenKey { name: KeyName { provider, account }, credential })
     }
 
     fn clear_secrets(self) {
@@ -83,8 +80,8 @@ pub enum TestState {
     Failed(Trouble),
 }
 
-/// Tests the chosen key with a watch; when the vendor answers, holds the key, watches the cluster and calls
-/// `done`. Otherwise nothing changes but `state`: what was typed stays.
+/// Tests the chosen key with a watch; when the vendor answers, the cluster is watched and `done` is called.
+/// Otherwise nothing changes but `state`: what was typed stays.
 pub fn test_and_add(
     live: Live,
     watch: Watch,
@@ -92,21 +89,17 @@ pub fn test_and_add(
     state: RwSignal<TestState>,
     done: impl FnOnce(Watch) + 'static,
 ) {
-    let key = match fields.chosen(live) {
-        Ok(key) => key,
+    let choice = match fields.chosen(live) {
+        Ok(choice) => choice,
         Err(missing) => return state.set(TestState::Incomplete(missing)),
     };
     let language = lang();
     let provider = provider_name(language, watch.service.provider(), watch.site);
     state.set(TestState::Asking(language.fill(Form::Testing, &[provider])));
     task::spawn(async move {
-        let watch = Watch { account: key.name.account.clone(), ..watch };
-        match live.test(&watch, &key.credential).await {
-            Ok(()) => {
+        match live.test_and_add(watch, choice).await {
+            Ok(watch) => {
                 fields.clear_secrets();
-                live.hold_key(key.name, key.credential);
-                live.add(watch.clone());
-                live.ask_now(&watch.key());
                 state.try_set(TestState::Ready);
                 done(watch);
             }

@@ -1,7 +1,7 @@
 //! The tables of the cluster page.
 
 use leptos::prelude::*;
-use rollwatch_core::assess::Level;
+use rollwatch_core::view::Level;
 use rollwatch_core::view::words::{Findings, Page};
 use rollwatch_core::view::{EarlierRow, FindingRow, NodeRow, Shown, StepRow};
 

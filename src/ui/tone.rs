@@ -1,7 +1,7 @@
 //! The class that gives an element the colour of a verdict or a state.
 
-use rollwatch_core::assess::Verdict;
 use rollwatch_core::model::State;
+use rollwatch_core::view::Verdict;
 
 pub const fn of_verdict(verdict: Verdict) -> &'static str {
     match verdict {

@@ -34,15 +34,9 @@ pub fn trunk(tools: &Build, folder: &Path, dist: &Path) -> Result<(), Failure> {
     // Trunk gets no network, so that it can never replace a pinned tool by a download; the crates come first.
     let host = process::output(process::in_root("rustc").arg("-vV")).unwrap_or_default();
     let host = host.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default().to_owned();
+    let targets = ["--target", "wasm32-unknown-unknown", "--target", &host];
     let mut fetch = process::cargo();
-    fetch.current_dir(folder).args([
-        "fetch",
-        "--quiet",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--target",
-        &host,
-    ]);
+    fetch.current_dir(folder).args(["fetch", "--quiet"]).args(targets);
     process::run(&mut fetch)?;
 
     let mut trunk = Command::new(&tools.trunk);

@@ -144,10 +144,17 @@ fn judge(timeline: &Timeline, latest: &Observation, basis: Option<&Basis>) -> Ve
         State::Pending | State::Running => match basis {
             Some(basis) if basis.is_stalled() => Verdict::Stalled,
             Some(basis) if basis.is_slow() => Verdict::Slow,
+            _ if only_unknown_work(operation) => Verdict::Unrecognised,
             _ if operation.state == State::Pending => Verdict::Waiting,
             _ => Verdict::Running,
         },
     }
+}
+
+/// Whether the only nodes that are neither done nor waiting are in a state whose word we do not know.
+fn only_unknown_work(operation: &Operation) -> bool {
+    let counts = Completion::of(operation);
+    counts.unknown > 0 && counts.active == 0
 }
 
 /// Since when the vendor's own times say that the verdict holds.

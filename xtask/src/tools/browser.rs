@@ -19,7 +19,6 @@ pub struct Browser {
 /// Finds Chromium and its driver, or installs them with apt-get.
 pub fn install(axe_core: &str) -> Result<Browser, Failure> {
     if chromium().is_none() || chromedriver().is_none() {
-        println!("Installing {} with apt-get (once; 1 to 3 minutes)…", PACKAGES.join(", "));
         apt_get(&PACKAGES)?;
     } else if !has_korean_font() && apt_get(&["fonts-noto-cjk"]).is_err() {
         println!("There is no Korean font here: in screenshots its letters will be boxes.");
@@ -57,6 +56,7 @@ fn apt_get(packages: &[&str]) -> Result<(), Failure> {
     if !is_root && !may_sudo() {
         return Err(missing());
     }
+    println!("Installing {} with apt-get (once; 1 to 3 minutes)…", packages.join(", "));
     let command = |arguments: &[&str]| -> Command {
         let mut command = process::in_root(if is_root { "env" } else { "sudo" });
         command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]).args(arguments);

@@ -49,7 +49,7 @@ const ARROWS: [Arrow; 15] = [
     Arrow {
         from: "crates/core/src/view",
         root: CORE,
-        to: &["view", "model", "timeline", "assess", "error"],
+        to: &["view", "model", "timeline", "assess", "error", "link"],
         because: LAYERS,
     },
     Arrow {
@@ -176,15 +176,16 @@ fn expanded<'a>(tree: &'a str, prefix: &str) -> (Vec<String>, &'a str) {
     let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}::{name}") };
     match rest.strip_prefix("::") {
         Some(below) => expanded(below, &path),
-        None => (vec![path], rest),
+        None => (vec![path.trim_end_matches("::self").to_owned()], rest),
     }
 }
 
 #[test]
 fn imports_are_read_from_nested_groups_and_from_plain_paths() {
-    let text = "use crate::{\n    model::{Span, time::*},\n    http::Method as M,\n};\nlet x = crate::error::of(1);\nmy_crate::no();\n";
+    let text = "use crate::{\n    model::{Span, time::*},\n    http::{self, Method as M},\n};\nlet x = crate::error::of(1);\nmy_crate::no();\n";
     let source = Source { path: "crates/core/src/x.rs".to_owned(), text: text.to_owned() };
-    let expected = [(1, "model::Span"), (1, "model::time::*"), (1, "http::Method"), (5, "error::of")];
+    let expected =
+        [(1, "model::Span"), (1, "model::time::*"), (1, "http"), (1, "http::Method"), (5, "error::of")];
     assert_eq!(paths(&source, CORE), expected.map(|(line, path)| (line, path.to_owned())));
     assert_eq!(
         ["lib.rs", "a.rs", "a/mod.rs", "a/b.rs"].map(|file| depth(&format!("crates/core/src/{file}"))),

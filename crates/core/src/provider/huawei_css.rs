@@ -8,7 +8,7 @@
 //! - Steps are listed for the current node only, their numbers have gaps, and their names are localised.
 //! - Nodes have no state of their own: it follows from the lists in which their names stand. Nothing names the
 //!   nodes that failed, so in a failed task it is those that were being worked on.
-//! - An answer holds the target version only.
+//! - An answer holds the target version only, and not the cluster's name, which node names begin with.
 //! - The paging parameter was renamed from `start` to `offset`; neither is sent, which means the first ten.
 
 mod nodes;
@@ -117,8 +117,10 @@ pub(super) fn decode(
         std::cmp::Reverse((operation.state == State::Running, started_at))
     });
     let mut operations = operations.into_iter();
+    let latest = operations.next();
     Ok(Observation {
-        operation: operations.next(),
+        cluster_name: latest.as_ref().and_then(|operation| nodes::cluster_name(&operation.nodes)),
+        operation: latest,
         earlier: operations.collect(),
         warnings: notes.warnings,
         ..Observation::new(observed_at)

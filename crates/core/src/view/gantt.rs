@@ -15,6 +15,8 @@ pub enum BarKind {
     Reported,
     /// This browser saw the change between two answers.
     Observed,
+    /// The vendor gives the end only; the beginning is taken from the end before it.
+    Inferred,
     /// Nobody watched.
     NotWatched,
 }
@@ -207,7 +209,7 @@ fn node_pieces(
         ends.filter_map(|other| other.updated_at.as_ref().map(|time| time.at)).filter(|at| *at < ended);
     let began = before.max().or_else(|| operation.started_at.as_ref().map(|time| time.at));
     match began.filter(|began| *began < ended) {
-        Some(began) => vec![piece(began, ended, BarKind::Observed)],
+        Some(began) => vec![piece(began, ended, BarKind::Inferred)],
         None => vec![piece(ended, ended, BarKind::Reported)],
     }
 }

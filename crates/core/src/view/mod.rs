@@ -10,6 +10,7 @@ mod page;
 mod trouble;
 pub mod words;
 
+pub use crate::assess::{Level, Verdict};
 pub use card::{CardView, Cell, Liveness, card};
 pub use format::{Reader, clock, duration, offset_name};
 pub use gantt::{Bar, BarKind, Gantt, GanttRow, Tick, WIDTH};

@@ -58,7 +58,10 @@ impl Catalogue {
 
     /// The endpoint that a proxy address names.
     pub fn by_id(&self, id: &str) -> Option<&Endpoint> {
-        self.endpoints.iter().find(|endpoint| endpoint.id() == id)
+        let mut parts = id.splitn(3, '.');
+        let service = Service::from_id(parts.next()?)?;
+        let site = Site::from_id(parts.next()?)?;
+        self.find(service, site, parts.next()?)
     }
 
     /// The sites of a service, in the order of the table.

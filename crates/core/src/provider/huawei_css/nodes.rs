@@ -70,6 +70,14 @@ fn state_in_work(task: State) -> State {
     }
 }
 
+/// The cluster's name, which the answer does not hold: node names are `<cluster>-ess-…`. `None` unless all
+/// nodes agree.
+pub(super) fn cluster_name(nodes: &[Node]) -> Option<String> {
+    let mut names = nodes.iter().map(|node| node.name.split_once("-ess-").map(|(cluster, _)| cluster));
+    let first = names.next()??;
+    names.all(|name| name == Some(first)).then(|| first.to_owned())
+}
+
 /// What a node does, from the part of its name that the vendor derives from the instance type.
 fn role(name: &str) -> NodeRole {
     if name.contains("-ess-master-") {

@@ -13,6 +13,7 @@ words! {
         Region: "Region", "리전", "区域", "リージョン";
         Operation: "Watch", "대상 작업", "监看内容", "監視対象";
         Project: "Project id", "프로젝트 ID", "项目 ID", "プロジェクト ID";
+        Which: "Cluster", "클러스터", "集群", "クラスター";
         Cluster: "Cluster id", "클러스터 ID", "集群 ID", "クラスター ID";
         ClusterHintNcp: "The number that the console and API call serviceGroupInstanceNo.", "콘솔과 API의 serviceGroupInstanceNo 번호입니다.", "控制台与 API 中的 serviceGroupInstanceNo 编号。", "コンソールと API の serviceGroupInstanceNo の番号です。";
         ClusterHintHuawei: "The cluster's UUID, from its page in the console.", "콘솔 클러스터 페이지의 UUID입니다.", "控制台集群页面中的 UUID。", "コンソールのクラスターページの UUID です。";

@@ -1,0 +1,28 @@
+//! The product in a real browser: the built page, the proxy and the simulated clouds.
+//!
+//! Each test has a world of its own, with its own clock. Time passes because the test puts the clock forward
+//! or because it runs fast; nothing waits for a time to pass, only for something to be so.
+//!
+//! `cfg(test)` marks the modules for clippy, which lets tests panic but not the functions beside them.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod board;
+#[cfg(test)]
+mod cluster;
+#[cfg(test)]
+mod errors;
+#[cfg(test)]
+mod finding;
+#[cfg(test)]
+mod hosting;
+#[cfg(test)]
+mod link;
+#[cfg(test)]
+mod live;
+#[cfg(test)]
+mod screenshots;
+#[cfg(test)]
+mod support;

@@ -1,0 +1,16 @@
+//! What every test stands on: a world, a page in a browser, and the judgement over its console.
+
+mod audit;
+mod cards;
+mod chromium;
+mod folder;
+mod form;
+mod page;
+mod world;
+
+pub use audit::Network;
+pub use cards::{Seen, card, cards, until_all_answered, until_card};
+pub use folder::Folder;
+pub use form::{fill_cluster, fill_key, problem, submit};
+pub use page::Page;
+pub use world::{Fleet, Host, Proxy, Setup, World, dist};

@@ -1,0 +1,252 @@
+//! The clouds, the proxy and the host of the page, in this process and for one test.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use rollwatch_core::model::{Span, Timestamp};
+use rollwatch_proxy::{Config, Log, Upstream, app, serve};
+use rollwatch_sim::{ACCOUNTS, CLUSTERS, Clouds, Cluster, SimClock, clouds_router};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::folder::Folder;
+
+/// How a world is made. The default is the demo at a clock that stands in March 2025.
+#[derive(Debug, Clone, Copy)]
+pub struct Setup {
+    /// What the page is told to watch.
+    pub fleet: Fleet,
+    /// Simulated seconds per real one, for the clouds.
+    pub speed: f64,
+    /// The same for the page; a page that is faster than its clouds asks often while nothing changes.
+    pub page_speed: f64,
+    pub host: Host,
+    pub proxy: Proxy,
+}
+
+/// Which clusters are on the board without being added.
+#[derive(Debug, Clone, Copy)]
+pub enum Fleet {
+    /// All of the demo.
+    Demo,
+    /// These of the demo, by name.
+    Of(&'static [&'static str]),
+    /// None, and no demo either: the page is what a person finds on a first visit.
+    Empty,
+}
+
+/// Who serves the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Host {
+    /// The proxy.
+    Proxy,
+    /// A plain server of files, below a folder, on another origin than the proxy.
+    Files,
+}
+
+/// What the page's config.json says of the proxy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proxy {
+    /// It is there and serves this page's origin.
+    Ready,
+    /// It is there and was never told of the page's origin.
+    NotForThisOrigin,
+    /// Nothing listens at its address.
+    Absent,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Setup { fleet: Fleet::Demo, speed: 0.0, page_speed: 1.0, host: Host::Proxy, proxy: Proxy::Ready }
+    }
+}
+
+/// Everything that a page talks to.
+pub struct World {
+    pub clouds: Arc<Clouds>,
+    /// The address of the page, with its last slash.
+    pub page: String,
+    origins: Vec<String>,
+    log: Arc<Mutex<Vec<String>>>,
+    _files: Folder,
+    _stop: watch::Sender<()>,
+}
+
+/// Below this folder a plain host has the page.
+const FOLDER: &str = "/tools/rollwatch/";
+
+impl World {
+    pub async fn start(setup: Setup) -> Self {
+        let (stop, stopped) = watch::channel(());
+        let run = |listener, router| {
+            let mut stopped = stopped.clone();
+            tokio::spawn(async move {
+                serve(listener, router, async move {
+                    let _ = stopped.changed().await;
+                })
+                .await;
+            });
+        };
+        // A page without a demo's clock shows the machine's, so its clouds have that too.
+        let start = if matches!(setup.fleet, Fleet::Empty) { machine_now() } else { MARCH };
+        let clouds = Arc::new(Clouds::new(1, SimClock::new(start, setup.speed)));
+        let (vendors, vendors_at) = bound().await;
+        run(vendors, clouds_router(Arc::clone(&clouds)));
+
+        let (proxy, proxy_at) = bound().await;
+        let (host, host_at) = bound().await;
+        let origin = |at: SocketAddr| format!("http://{at}");
+        let page_origin = if setup.host == Host::Proxy { origin(proxy_at) } else { origin(host_at) };
+        let address = match (setup.proxy, setup.host) {
+            (Proxy::Absent, _) => format!("{}/proxy", origin(nobody().await)),
+            (_, Host::Proxy) => "./proxy".to_owned(),
+            (_, Host::Files) => format!("{}/proxy", origin(proxy_at)),
+        };
+        let demo = (!matches!(setup.fleet, Fleet::Empty)).then_some("./fleet.json");
+        let config_json = json!({ "title": "Rollwatch", "proxy": address, "demo": demo }).to_string();
+
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let lines = Arc::clone(&log);
+        let allowed = setup.host == Host::Files && setup.proxy == Proxy::Ready;
+        let config = Config {
+            upstream: Upstream::Fixed(vendors_at),
+            allowed_origins: allowed.then(|| page_origin.clone()).into_iter().collect(),
+            app_dir: Some(dist()),
+            config_json: Some(config_json.clone()),
+            connect_src: address.strip_suffix("/proxy").filter(|_| address.starts_with("http")).map(str::to_owned).into_iter().collect(),
+            log: Log::new(move |line| lines.lock().expect("no test panics with it").push(line.to_owned())),
+            ..Config::default()
+        };
+        let shown = Arc::clone(&clouds);
+        let fleet = get(move || async move { fleet(setup, &shown).to_string() });
+        run(proxy, app(config).route("/fleet.json", fleet.clone()));
+
+        let files = Folder::new("host");
+        files.fill_from(&dist());
+        std::fs::write(files.path().join("config.json"), config_json).expect("the folder can be written");
+        let root = files.path().to_owned();
+        let plain = move |request: Request| async move { file(&root, request.uri().path()) };
+        run(host, Router::new().route(&format!("{FOLDER}fleet.json"), fleet).fallback(plain));
+
+        let page = if setup.host == Host::Proxy { format!("{page_origin}/") } else { format!("{page_origin}{FOLDER}") };
+        let origins = vec![page_origin, address.trim_end_matches("/proxy").to_owned()];
+        World { clouds, page, origins, log, _files: files, _stop: stop }
+    }
+
+    /// The whole demo at a clock that stands still.
+    pub async fn demo() -> Self {
+        World::start(Setup::default()).await
+    }
+
+    /// These clusters of the demo, at clocks ten times as fast as real ones: the page asks once a second.
+    pub async fn watching(names: &'static [&'static str]) -> Self {
+        World::start(Setup { fleet: Fleet::Of(names), speed: 10.0, page_speed: 10.0, ..Setup::default() }).await
+    }
+
+    /// A page without demo, watching nothing.
+    pub async fn empty() -> Self {
+        World::start(Setup { fleet: Fleet::Empty, speed: 1.0, ..Setup::default() }).await
+    }
+
+    /// Lets time pass in the clouds; the page learns of it from the next answer.
+    pub fn advance(&self, span: Span) {
+        self.clouds.clock().advance(span);
+    }
+
+    /// The origins that the page may ask.
+    pub fn origins(&self) -> Vec<String> {
+        self.origins.clone()
+    }
+
+    /// How many requests with this method the proxy has answered with this status.
+    pub fn proxied(&self, method: &str, status: u16) -> usize {
+        let log = self.log.lock().expect("no test panics with it");
+        let lines = log.iter().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        lines.filter(|line| line["method"] == method && line["status"] == status).count()
+    }
+
+    /// How often the clouds were asked about a cluster's service in its region.
+    pub fn asked(&self) -> usize {
+        self.clouds.requests().len()
+    }
+}
+
+/// The folder of the built page.
+pub fn dist() -> PathBuf {
+    let chosen = std::env::var_os("ROLLWATCH_DIST").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let dist = chosen.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist"));
+    assert!(dist.join("index.html").is_file(), "build the page first: cargo xtask build");
+    dist
+}
+
+/// 2025-03-24 08:03:01 UTC, in the days of the vendors' samples.
+const MARCH: Timestamp = Timestamp::from_millis(1_742_803_381_000);
+
+fn machine_now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+    Timestamp::from_millis(i64::try_from(since.as_millis()).expect("before 292 million"))
+}
+
+async fn bound() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+    let at = listener.local_addr().expect("bound");
+    (listener, at)
+}
+
+/// An address where nothing listens.
+async fn nobody() -> SocketAddr {
+    bound().await.1
+}
+
+/// The fleet document of the demo, with the clusters of this world.
+fn fleet(setup: Setup, clouds: &Clouds) -> Value {
+    let wanted = |cluster: &&Cluster| match setup.fleet {
+        Fleet::Demo => true,
+        Fleet::Of(names) => names.contains(&cluster.name),
+        Fleet::Empty => false,
+    };
+    let watches = CLUSTERS.iter().filter(wanted).map(|cluster| {
+        let watch = cluster.watch();
+        json!({
+            "service": watch.service.id(), "operation": watch.operation.id(), "site": watch.site.id(),
+            "region": watch.region, "project": watch.project, "cluster": watch.cluster, "account": watch.account,
+        })
+    });
+    let accounts = ACCOUNTS.iter().map(|account| {
+        json!({
+            "name": account.name, "provider": account.provider.id(),
+            "access_key_id": account.access_key_id, "secret": account.secret,
+        })
+    });
+    json!({
+        "clock": { "now_ms": clouds.clock().now().as_millis(), "speed": setup.page_speed },
+        "accounts": accounts.collect::<Vec<_>>(),
+        "watches": watches.collect::<Vec<_>>(),
+    })
+}
+
+/// A file, as the simplest of hosts gives it: with its type and no other header.
+fn file(root: &Path, path: &str) -> Response {
+    let Some(name) = path.strip_prefix(FOLDER) else { return StatusCode::NOT_FOUND.into_response() };
+    let name = if name.is_empty() { "index.html" } else { name };
+    let kind = match name.rsplit('.').next() {
+        Some("html") => "text/html",
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        _ => "application/json",
+    };
+    match std::fs::read(root.join(name)) {
+        Ok(bytes) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}

@@ -1,0 +1,85 @@
+//! A card and its findings as text that a person can read and a test can compare.
+
+use std::fmt::Write;
+
+use rollwatch_core::view::{CardView, PageView};
+
+/// Every word of a card, a line for each part that is there.
+pub fn card(card: &CardView) -> String {
+    let trouble = card.trouble.as_ref();
+    let lines = [
+        ("", Some(format!("{} {}", card.word.to_uppercase(), card.since))),
+        ("", card.last_seen.clone()),
+        ("", Some(card.name.clone())),
+        ("", Some([&*card.provider, &card.service, &card.place].join(" · "))),
+        ("impact: ", card.impact.clone()),
+        ("where: ", card.place_of_work.clone()),
+        ("nodes: ", Some(card.counts.clone())),
+        ("what: ", Some(format!("{}, {}", card.kind, card.versions))),
+        ("time: ", card.elapsed.clone()),
+        ("left: ", card.remaining.clone()),
+        ("basis: ", card.basis.clone()),
+        ("trouble: ", trouble.map(|trouble| trouble.what.clone())),
+        ("do: ", trouble.map(|trouble| trouble.todo.clone())),
+        ("evidence: ", trouble.map(|trouble| trouble.evidence.clone())),
+        ("trust: ", Some(format!("{}{}", card.freshness, if card.stale { " (stale)" } else { "" }))),
+        ("badges: ", Some(card.badges.join(", "))),
+    ];
+    let mut text = String::new();
+    for (label, value) in lines {
+        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+            writeln!(text, "{label}{}", value.trim()).expect("a String takes all");
+        }
+    }
+    for cell in &card.cells {
+        let gap = if cell.starts_group { "\n" } else { "" };
+        write!(text, "{gap}  [{:?}] {}\n", cell.state, cell.title).expect("a String takes all");
+    }
+    text
+}
+
+/// A card, and the findings of its page.
+pub fn card_and_findings(page: &PageView) -> String {
+    let mut text = card(&page.card);
+    if !page.findings.is_empty() {
+        text.push_str("findings:\n");
+    }
+    for finding in &page.findings {
+        writeln!(text, "  {}: {}", finding.level_word, finding.sentence).expect("a String takes all");
+    }
+    text
+}
+
+/// Every text of a page that a person reads, for tests that look for what must not be there.
+pub fn words(page: &PageView) -> Vec<String> {
+    let card = &page.card;
+    let trouble = card.trouble.iter().flat_map(|t| [&t.what, &t.todo]);
+    let optional =
+        [&card.last_seen, &card.impact, &card.place_of_work, &card.elapsed, &card.remaining, &card.basis];
+    let always = [
+        &card.word,
+        &card.provider,
+        &card.service,
+        &card.place,
+        &card.name,
+        &card.kind,
+        &card.versions,
+        &page.zone,
+    ];
+    let steps = page.steps.iter().flat_map(|row| [&row.name, &row.word]);
+    let nodes = page.nodes.iter().flat_map(|row| [&row.name, &row.role, &row.word]);
+    let findings = page.findings.iter().flat_map(|row| [&row.level_word, &row.sentence]);
+    always
+        .into_iter()
+        .chain(optional.into_iter().flatten())
+        .chain(trouble)
+        .chain(&card.badges)
+        .chain(card.cells.iter().map(|cell| &cell.title))
+        .chain(steps)
+        .chain(nodes)
+        .chain(findings)
+        .chain(&page.transitions)
+        .chain(&page.plan)
+        .cloned()
+        .collect()
+}
