@@ -106,18 +106,18 @@ pub fn Add() -> impl IntoView {
                 <legend>{say(Form::Which)}</legend>
                 <ChoiceField id="provider" label=say(Form::Provider) options=providers
                     value=Signal::derive(move || choices.provider.get().id().to_owned())
-                    on_choice=move |id| if let Some(provider) = Provider::from_id(&id) { pick_provider(provider) } />
+                    on_choice=move |id: String| if let Some(provider) = Provider::from_id(&id) { pick_provider(provider) } />
                 <ChoiceField id="service" label=say(Form::Service) options=services
                     value=Signal::derive(move || choices.service.get().id().to_owned())
-                    on_choice=move |id| if let Some(service) = Service::from_id(&id) { pick_service(service) } />
+                    on_choice=move |id: String| if let Some(service) = Service::from_id(&id) { pick_service(service) } />
                 <ChoiceField id="site" label=say(Form::Site) options=site_options
                     value=Signal::derive(move || choices.site.get().id().to_owned())
-                    on_choice=move |id| if let Some(site) = Site::from_id(&id) { pick_site(site) } />
+                    on_choice=move |id: String| if let Some(site) = Site::from_id(&id) { pick_site(site) } />
                 <ChoiceField id="region" label=say(Form::Region) options=region_options
-                    value=choices.region on_choice=move |region| choices.region.set(region) />
+                    value=choices.region on_choice=move |region: String| choices.region.set(region) />
                 <ChoiceField id="operation" label=say(Form::Operation) options=operations
                     value=Signal::derive(move || choices.operation.get().id().to_owned())
-                    on_choice=move |id| if let Some(kind) = OperationKind::from_id(&id) { choices.operation.set(kind) } />
+                    on_choice=move |id: String| if let Some(kind) = OperationKind::from_id(&id) { choices.operation.set(kind) } />
                 <Show when=move || choices.service.get().needs_project()>
                     <TextField id="project" label=say(Form::Project) field=project />
                 </Show>

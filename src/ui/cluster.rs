@@ -10,7 +10,7 @@ use super::gantt::Chart;
 use super::glyph::Glyph;
 use super::key_form::KeyForm;
 use super::strip::Strip;
-use super::tables::{Earlier, FindingList, Nodes, Steps};
+use super::tables::{self, FindingList, Row, Table};
 use super::{lang, live, say, tone};
 use crate::browser::{clipboard, location, task};
 use crate::route::Route;
@@ -60,6 +60,8 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
     let wants_key =
         Memo::new(move |_| card.with(|card| card.trouble.as_ref().is_some_and(|trouble| trouble.key_helps)));
     let part = Part { page };
+    let steps = part.rows(|page| page.steps.iter().cloned().map(tables::step).collect());
+    let nodes = part.rows(|page| page.nodes.iter().cloned().map(tables::node).collect());
     view! {
         <div class="cluster">
             <Banner card watch=watch.clone() />
@@ -78,11 +80,14 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
             </div>
             <section>
                 <h2>{say(Page::Steps)}</h2>
-                <Steps rows=part.of(|page| page.steps.clone()) />
+                {move || match steps.with(Vec::is_empty) {
+                    true => view! { <p class="quiet">{say(Page::NoSteps)}</p> }.into_any(),
+                    false => view! { <Table label=Page::Steps columns=tables::STEP_COLUMNS.to_vec() rows=steps /> }.into_any(),
+                }}
             </section>
             <section>
                 <h2>{say(Page::Nodes)}</h2>
-                <Nodes rows=part.of(|page| page.nodes.clone()) />
+                <Table label=Page::Nodes columns=tables::NODE_COLUMNS.to_vec() rows=nodes />
             </section>
             <More part />
             <section>
@@ -106,6 +111,10 @@ impl Part {
         T: Default + PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| self.page.with(|page| page.as_ref().map(pick).unwrap_or_default()))
+    }
+
+    fn rows(self, pick: fn(&PageView) -> Vec<Row>) -> Memo<Vec<Row>> {
+        self.of(pick)
     }
 }
 
@@ -205,7 +214,7 @@ fn Versions(part: Part) -> impl IntoView {
 #[component]
 fn More(part: Part) -> impl IntoView {
     let plan = part.of(|page| page.plan.clone());
-    let earlier = part.of(|page| page.earlier.clone());
+    let earlier = part.rows(|page| page.earlier.iter().cloned().map(tables::earlier).collect());
     let seen = part.of(|page| page.transitions.clone());
     let list = |lines: Vec<String>| view! { <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> };
     view! {
@@ -221,7 +230,7 @@ fn More(part: Part) -> impl IntoView {
                 <section><h2>{say(Page::Plan)}</h2>{move || list(plan.get())}</section>
             })}
             {move || earlier.with(|rows| !rows.is_empty()).then(|| view! {
-                <section><h2>{say(Page::Earlier)}</h2><Earlier rows=earlier /></section>
+                <section><h2>{say(Page::Earlier)}</h2><Table label=Page::Earlier columns=tables::EARLIER_COLUMNS.to_vec() rows=earlier /></section>
             })}
         </div>
     }

@@ -40,7 +40,7 @@ pub fn ChoiceField(
     label: &'static str,
     #[prop(into)] options: Signal<Vec<(String, String)>>,
     #[prop(into)] value: Signal<String>,
-    on_choice: impl Fn(String) + 'static,
+    #[prop(into)] on_choice: Callback<String>,
 ) -> impl IntoView {
     let option = move |(key, word): (String, String)| {
         let selected = value.with(|value| *value == key);
@@ -49,7 +49,7 @@ pub fn ChoiceField(
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <select id=id on:change:target=move |event| on_choice(event.target().value())>
+            <select id=id on:change:target=move |event| on_choice.run(event.target().value())>
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
         </div>

@@ -138,7 +138,7 @@ pub fn KeyInputs(fields: KeyFields) -> impl IntoView {
         <fieldset>
             <legend>{say(Form::KeyTitle)}</legend>
             <Show when=move || names.with(|names| !names.is_empty())>
-                <ChoiceField id="held" label=say(Form::Account) options value=chosen on_choice=move |name| fields.held.set(name) />
+                <ChoiceField id="held" label=say(Form::Account) options value=chosen on_choice=move |name: String| fields.held.set(name) />
             </Show>
             <Show when=is_new>
                 <TextField id="account" label=say(Form::Account) hint=say(Form::AccountHint) field=fields.account />

@@ -1,86 +1,119 @@
-//! The tables of the cluster page.
+//! The tables of the cluster page: rows as values, drawn by one component.
 
 use leptos::prelude::*;
-use rollwatch_core::view::Level;
 use rollwatch_core::view::words::{Findings, Page};
-use rollwatch_core::view::{EarlierRow, FindingRow, NodeRow, Shown, StepRow};
+use rollwatch_core::view::{EarlierRow, FindingRow, Level, NodeRow, Shown, StepRow};
 
 use super::{say, tone};
 
+/// A table row before it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    tone: &'static str,
+    cells: Vec<Cell>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Cell {
+    kind: Kind,
+    text: String,
+    /// What a closer look shows.
+    title: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    /// Names the row.
+    Head,
+    /// In the row's tone.
+    State,
+    /// Not broken over lines.
+    Short,
+    Long,
+}
+
+fn cell(kind: Kind, text: String) -> Cell {
+    Cell { kind, text, title: String::new() }
+}
+
+fn time(shown: Shown) -> Cell {
+    Cell { kind: Kind::Short, text: shown.text, title: shown.evidence }
+}
+
+/// A table that can be scrolled sideways on a small screen, by keyboard too.
 #[component]
-pub fn Steps(#[prop(into)] rows: Signal<Vec<StepRow>>) -> impl IntoView {
+pub fn Table(label: Page, columns: Vec<Page>, #[prop(into)] rows: Signal<Vec<Row>>) -> impl IntoView {
+    let heads = columns.into_iter().map(|column| view! { <th scope="col">{say(column)}</th> }).collect_view();
     view! {
-        <Show when=move || rows.with(|rows| !rows.is_empty())
-            fallback=|| view! { <p class="quiet">{say(Page::NoSteps)}</p> }>
-            <div class="scroll" tabindex="0" role="region" aria-label=say(Page::Steps)>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{say(Page::Node)}</th>
-                            <th scope="col">{say(Page::Order)}</th>
-                            <th scope="col">{say(Page::Step)}</th>
-                            <th scope="col">{say(Page::State)}</th>
-                            <th scope="col">{say(Page::Begin)}</th>
-                            <th scope="col">{say(Page::End)}</th>
-                            <th scope="col">{say(Page::Duration)}</th>
-                            <th scope="col">{say(Page::Description)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{move || rows.get().into_iter().map(step).collect_view()}</tbody>
-                </table>
-            </div>
-        </Show>
-    }
-}
-
-fn step(row: StepRow) -> impl IntoView {
-    view! {
-        <tr class=tone::of_state(row.state)>
-            <td>{row.node}</td>
-            <td>{row.order}</td>
-            <th scope="row">{row.name}</th>
-            <td class="state"><span class="state-word">{row.word}</span></td>
-            {time(row.begin)}
-            {time(row.end)}
-            <td class="duration">{row.duration}</td>
-            <td class="description">{row.description}</td>
-        </tr>
-    }
-}
-
-fn time(shown: Shown) -> impl IntoView {
-    view! { <td class="time" title=shown.evidence>{shown.text}</td> }
-}
-
-#[component]
-pub fn Nodes(#[prop(into)] rows: Signal<Vec<NodeRow>>) -> impl IntoView {
-    let row = |row: NodeRow| {
-        view! {
-            <tr class=tone::of_state(row.state)>
-                <th scope="row">{row.name}</th>
-                <td>{row.role}</td>
-                <td class="state"><span class="state-word">{row.word}</span></td>
-                <td>{row.vendor_word}</td>
-                {time(row.changed)}
-            </tr>
-        }
-    };
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=say(Page::Nodes)>
+        <div class="scroll" tabindex="0" role="region" aria-label=say(label)>
             <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{say(Page::Node)}</th>
-                        <th scope="col">{say(Page::Role)}</th>
-                        <th scope="col">{say(Page::State)}</th>
-                        <th scope="col">{say(Page::VendorWord)}</th>
-                        <th scope="col">{say(Page::Changed)}</th>
-                    </tr>
-                </thead>
-                <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{move || rows.get().into_iter().map(drawn).collect_view()}</tbody>
             </table>
         </div>
     }
+}
+
+fn drawn(row: Row) -> impl IntoView {
+    let cells = row.cells.into_iter().map(|Cell { kind, text, title }| match kind {
+        Kind::Head => view! { <th scope="row">{text}</th> }.into_any(),
+        Kind::State => view! { <td class="short state-word">{text}</td> }.into_any(),
+        Kind::Plain => view! { <td>{text}</td> }.into_any(),
+        Kind::Short => view! { <td class="short" title=title>{text}</td> }.into_any(),
+        Kind::Long => view! { <td class="long">{text}</td> }.into_any(),
+    });
+    view! { <tr class=row.tone>{cells.collect_view()}</tr> }
+}
+
+pub const STEP_COLUMNS: [Page; 8] = [
+    Page::Node,
+    Page::Order,
+    Page::Step,
+    Page::State,
+    Page::Begin,
+    Page::End,
+    Page::Duration,
+    Page::Description,
+];
+
+pub fn step(row: StepRow) -> Row {
+    let cells = vec![
+        cell(Kind::Plain, row.node),
+        cell(Kind::Plain, row.order),
+        cell(Kind::Head, row.name),
+        cell(Kind::State, row.word),
+        time(row.begin),
+        time(row.end),
+        cell(Kind::Short, row.duration),
+        cell(Kind::Long, row.description),
+    ];
+    Row { tone: tone::of_state(row.state), cells }
+}
+
+pub const NODE_COLUMNS: [Page; 5] = [Page::Node, Page::Role, Page::State, Page::VendorWord, Page::Changed];
+
+pub fn node(row: NodeRow) -> Row {
+    let cells = vec![
+        cell(Kind::Head, row.name),
+        cell(Kind::Plain, row.role),
+        cell(Kind::State, row.word),
+        cell(Kind::Plain, row.vendor_word),
+        time(row.changed),
+    ];
+    Row { tone: tone::of_state(row.state), cells }
+}
+
+pub const EARLIER_COLUMNS: [Page; 4] = [Page::State, Page::Versions, Page::Begin, Page::Duration];
+
+pub fn earlier(row: EarlierRow) -> Row {
+    let cells = vec![
+        cell(Kind::State, row.word),
+        cell(Kind::Plain, row.versions),
+        time(row.begin),
+        cell(Kind::Short, row.duration),
+    ];
+    Row { tone: tone::of_state(row.state), cells }
 }
 
 #[component]
@@ -93,37 +126,8 @@ pub fn FindingList(#[prop(into)] rows: Signal<Vec<FindingRow>>) -> impl IntoView
         };
         view! { <li class=class><span class="level">{row.level_word}</span>" · "{row.sentence}</li> }
     };
-    view! {
-        <Show when=move || rows.with(|rows| !rows.is_empty())
-            fallback=|| view! { <p class="quiet">{say(Findings::None)}</p> }>
-            <ul class="findings">{move || rows.get().into_iter().map(row).collect_view()}</ul>
-        </Show>
-    }
-}
-
-#[component]
-pub fn Earlier(#[prop(into)] rows: Signal<Vec<EarlierRow>>) -> impl IntoView {
-    let row = |row: EarlierRow| {
-        view! {
-            <tr class=tone::of_state(row.state)>
-                <td class="state"><span class="state-word">{row.word}</span></td>
-                <td>{row.versions}</td>
-                {time(row.begin)}
-                <td class="duration">{row.duration}</td>
-            </tr>
-        }
-    };
-    view! {
-        <table>
-            <thead>
-                <tr>
-                    <th scope="col">{say(Page::State)}</th>
-                    <th scope="col">{say(Page::Versions)}</th>
-                    <th scope="col">{say(Page::Begin)}</th>
-                    <th scope="col">{say(Page::Duration)}</th>
-                </tr>
-            </thead>
-            <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
-        </table>
+    move || match rows.get() {
+        rows if rows.is_empty() => view! { <p class="quiet">{say(Findings::None)}</p> }.into_any(),
+        rows => view! { <ul class="findings">{rows.into_iter().map(row).collect_view()}</ul> }.into_any(),
     }
 }

@@ -69,8 +69,9 @@ impl Chromium {
         ] {
             wanted.add_arg(argument).expect("an argument");
         }
-        let all = [("browser", LoggingPrefsLogLevel::All), ("performance", LoggingPrefsLogLevel::All)];
-        wanted.set_logging_prefs(all.map(|(kind, level)| (kind.to_owned(), level)).into()).expect("levels");
+        for kind in ["browser", "performance"] {
+            wanted.set_logging_prefs(kind.to_owned(), LoggingPrefsLogLevel::All).expect("a level");
+        }
         let events = json!({ "enableNetwork": true, "enablePage": false });
         wanted.add_experimental_option("perfLoggingPrefs", events).expect("preferences");
         let address = format!("http://127.0.0.1:{}", self.port);

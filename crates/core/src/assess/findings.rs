@@ -1,6 +1,6 @@
 //! What a person should know beyond the verdict, each with its evidence.
 
-use crate::model::{NodeRole, Observation, Operation, State, Warning, Zone};
+use crate::model::{NodeRole, Observation, Operation, OperationKind, State, Warning, Zone};
 use crate::timeline::Timeline;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,7 +27,7 @@ pub enum Evidence {
     /// The vendor calls the operation finished although it reports a failure.
     FinishedButFailed {
         status: String,
-        phase: String,
+        reported: String,
     },
     NodeFailed {
         node: String,
@@ -110,7 +110,7 @@ fn outcome(operation: &Operation, add: &mut impl FnMut(Level, Evidence)) {
             Level::Bad,
             Evidence::FinishedButFailed {
                 status: operation.raw_status.clone().unwrap_or_default(),
-                phase: operation.phase.clone().unwrap_or_default(),
+                reported: reported_code(operation).or(operation.phase.as_ref()).cloned().unwrap_or_default(),
             },
         );
     }
@@ -120,9 +120,16 @@ fn outcome(operation: &Operation, add: &mut impl FnMut(Level, Evidence)) {
     }
     let done = operation.nodes.iter().filter(|node| node.state == State::Succeeded).count();
     let total = operation.nodes.len();
-    if matches!(operation.state, State::Failed | State::PartiallySucceeded) && done > 0 && done < total {
+    // A restart or a move to another zone changes no version.
+    let ended_badly = matches!(operation.state, State::Failed | State::PartiallySucceeded);
+    if operation.kind == OperationKind::Upgrade && ended_badly && done > 0 && done < total {
         add(Level::Bad, Evidence::MixedVersions { done, total });
     }
+}
+
+/// The vendor's own code for how the operation ended.
+fn reported_code(operation: &Operation) -> Option<&String> {
+    operation.facts.iter().find(|fact| fact.name == "StatusCode").map(|fact| &fact.value)
 }
 
 fn steps(operation: &Operation, add: &mut impl FnMut(Level, Evidence)) {

@@ -88,14 +88,16 @@ pub fn card(
         Some(_) => Verdict::CannotSee,
         None => assessment.verdict,
     };
-    let since = assessment.since.filter(|_| liveness.blocked.is_none());
+    // A time that lies ahead comes from a clock or a zone that is off, and "for 0 s" says nothing.
+    let since_for = assessment.since.map(|at| now.since(at));
+    let since_for = since_for.filter(|span| *span >= Span::seconds(1) && liveness.blocked.is_none());
     let seen_for = latest.map(|latest| now.since(latest.observed_at));
     CardView {
         key: watch.key(),
         link: link::print(watch),
         verdict,
         word: verdict_name(lang, verdict).to_owned(),
-        since: since.map(|at| lang.fill(Card::For, &[&duration(lang, now.since(at))])).unwrap_or_default(),
+        since: since_for.map(|span| lang.fill(Card::For, &[&duration(lang, span)])).unwrap_or_default(),
         last_seen: assessment
             .last_seen
             .map(|verdict| lang.fill(Card::LastSeen, &[verdict_name(lang, verdict)])),
@@ -130,6 +132,7 @@ pub(super) fn versions(lang: Lang, watch: &Watch, operation: Option<&Operation>)
     match operation.and_then(|operation| operation.versions.as_ref()) {
         Some(change) => lang.fill(Card::Versions, &[change.from.as_deref().unwrap_or("?"), &change.to]),
         None if watch.operation == OperationKind::Upgrade => lang.say(Card::NoVersions).to_owned(),
+        None if watch.operation == OperationKind::Precheck => String::new(),
         None => lang.say(Card::SameVersion).to_owned(),
     }
 }
@@ -144,12 +147,14 @@ fn impact(lang: Lang, timeline: &Timeline, assessment: &Assessment) -> Option<St
         });
     }
     let operation = latest.operation.as_ref()?;
+    let brokers = latest.groups.iter().find(|group| group.role == NodeRole::Broker);
+    let operating = brokers.and_then(|group| Some((group.operating?, group.total?)));
+    // A broker that is down still hurts when the restart is over.
+    if let Some((operating, total)) = operating.filter(|(up, all)| up < all || !operation.state.is_over()) {
+        return Some(lang.fill(Card::ImpactOperating, &[&operating.to_string(), &total.to_string()]));
+    }
     if operation.state.is_over() {
         return None;
-    }
-    let brokers = latest.groups.iter().find(|group| group.role == NodeRole::Broker);
-    if let Some((operating, total)) = brokers.and_then(|group| Some((group.operating?, group.total?))) {
-        return Some(lang.fill(Card::ImpactOperating, &[&operating.to_string(), &total.to_string()]));
     }
     if operation.state == State::Pending {
         return (!operation.nodes.is_empty() || operation.phase.is_some())
@@ -200,13 +205,22 @@ fn place_of_work(
             text.push_str(&step_text(reader, step, now));
         }
         None => {
-            if let Some(at) = timeline.worked_since(node).filter(|_| node.state == State::Running) {
+            if let Some(at) = work_began(timeline, node).filter(|_| node.state == State::Running) {
                 text.push_str(", ");
                 text.push_str(&lang.fill(Card::WhereSince, &[&clock(reader, at, now)]));
             }
         }
     }
     Some(text)
+}
+
+/// When a node's turn began: the vendor's own time, else when it was seen to begin. A node that was at work
+/// already when it was first seen began at an unknown time before that.
+fn work_began(timeline: &Timeline, node: &Node) -> Option<Timestamp> {
+    let reported = node.steps.iter().filter_map(|step| step.began_at.as_ref()).map(|time| time.at).min();
+    let first_seen_at = timeline.first_seen_at();
+    reported
+        .or_else(|| timeline.worked_since(node).filter(|at| first_seen_at.is_some_and(|first| *at > first)))
 }
 
 fn step_text(reader: Reader, step: &Step, now: Timestamp) -> String {

@@ -15,11 +15,14 @@ pub(super) fn sentence(lang: Lang, evidence: &Evidence) -> String {
                 &[role_name(lang, *role), summary, &counts.0, &counts.1, &counts.2],
             )
         }
-        Evidence::FinishedButFailed { status, phase } => {
-            lang.fill(Findings::FinishedButFailed, &[status, phase])
+        Evidence::FinishedButFailed { status, reported } => {
+            lang.fill(Findings::FinishedButFailed, &[status, reported])
+        }
+        Evidence::NodeFailed { node, word } if word.is_empty() => {
+            lang.fill(Findings::NodeFailedWordless, &[node])
         }
         Evidence::NodeFailed { node, word } => lang.fill(Findings::NodeFailed, &[node, word]),
-        Evidence::StepFailed { node, step } => lang.fill(Findings::StepFailed, &[node, step]),
+        Evidence::StepFailed { node, step } => of_node(node, lang.fill(Findings::StepFailed, &[step])),
         Evidence::MixedVersions { done, total } => {
             lang.fill(Findings::MixedVersions, &[&done.to_string(), &total.to_string()])
         }
@@ -27,12 +30,15 @@ pub(super) fn sentence(lang: Lang, evidence: &Evidence) -> String {
             lang.fill(Findings::AssumedZone, &[&offset_name(*offset_seconds)])
         }
         Evidence::StepGap { node, after, before } => {
-            lang.fill(Findings::StepGap, &[node, &after.to_string(), &before.to_string()])
+            of_node(node, lang.fill(Findings::StepGap, &[&after.to_string(), &before.to_string()]))
         }
         Evidence::Warned(warning) => warned(lang, warning),
     }
-    .trim()
-    .to_owned()
+}
+
+/// A sentence about one node's turn; a step of the whole operation has no node.
+fn of_node(node: &str, sentence: String) -> String {
+    if node.is_empty() { sentence } else { format!("{node}: {sentence}") }
 }
 
 fn warned(lang: Lang, warning: &Warning) -> String {

@@ -55,9 +55,16 @@ pub fn needs_key(lang: Lang) -> Trouble {
 
 fn evidence(lang: Lang, error: &PollError) -> String {
     let Some(status) = error.status else { return String::new() };
-    let code = error.code.as_deref().unwrap_or("–");
-    let message = error.message.as_deref().unwrap_or("–");
-    let mut text = lang.fill(Errors::Evidence, &[&status.to_string(), code, message]);
+    let mut text = match (&error.code, &error.message) {
+        (None, None) => format!("HTTP {status}"),
+        (code, message) => {
+            let said = [code, message].map(|said| said.as_deref().unwrap_or("–"));
+            lang.fill(Errors::Evidence, &[&status.to_string(), said[0], said[1]])
+        }
+    };
+    if let Some(field) = &error.field {
+        text.push_str(&format!(" · {field}"));
+    }
     if let Some(id) = &error.request_id {
         text.push_str(" · ");
         text.push_str(&lang.fill(Errors::RequestId, &[id]));

@@ -16,7 +16,7 @@ words! {
         Permission: "The key may not make this call.", "이 키에는 이 호출의 권한이 없습니다.", "此密钥无权进行该调用。", "このキーにはこの呼び出しの権限がありません。";
         PermissionDo: "Ask the account's owner for read access to this service.", "계정 소유자에게 이 서비스의 읽기 권한을 요청하세요.", "请向账号所有者申请该服务的只读权限。", "アカウント所有者にこのサービスの読み取り権限を依頼してください。";
         NotFound: "The vendor knows no such cluster for this key.", "이 키로는 그런 클러스터를 찾을 수 없습니다.", "该密钥下没有此集群。", "このキーではそのクラスターが見つかりません。";
-        NotFoundDo: "Check the cluster id, the region and the site.", "클러스터 ID, 리전, 사이트를 확인하세요.", "请检查集群 ID、区域和站点。", "クラスター ID、リージョン、サイトを確認してください。";
+        NotFoundDo: "Check the cluster id, the region and the site, and that the key may read it.", "클러스터 ID, 리전, 사이트와 키의 읽기 권한을 확인하세요.", "请检查集群 ID、区域、站点和密钥的读取权限。", "クラスター ID、リージョン、サイトと、キーの読み取り権限を確認してください。";
         Throttled: "The vendor asks us to slow down.", "공급사가 속도를 늦추라고 합니다.", "厂商要求降低请求频率。", "ベンダーが要求を控えるよう求めています。";
         ThrottledDo: "Nothing to do: we wait as long as it asked.", "할 일은 없습니다. 요청한 만큼 기다립니다.", "无需处理：我们会按要求等待。", "対応は不要です。求められた時間だけ待ちます。";
         Refused: "The vendor refused the request.", "공급사가 요청을 거부했습니다.", "厂商拒绝了请求。", "ベンダーが要求を拒否しました。";

@@ -8,7 +8,8 @@ words! {
         SummaryDisagrees: "The vendor sums up the {0} group as “{1}”, but {2} of its nodes are not well and {3} of {4} operate.", "공급사는 {0} 그룹을 “{1}”(으)로 요약하지만, 정상이 아닌 노드가 {2}개이고 {4}개 중 {3}개만 동작합니다.", "厂商将{0}组汇总为“{1}”，但其中 {2} 个节点异常，{4} 个中仅 {3} 个在运行。", "ベンダーは {0} グループを「{1}」と要約していますが、正常でないノードが {2} 台あり、稼働は {4} 台中 {3} 台です。";
         FinishedButFailed: "The vendor calls this “{0}”, which means finished, but also reports {1}.", "공급사는 이를 완료를 뜻하는 “{0}”(으)로 표시하지만 {1}도 보고합니다.", "厂商将其标为“{0}”（表示已结束），但同时报告了 {1}。", "ベンダーはこれを完了を意味する「{0}」としていますが、{1} も報告しています。";
         NodeFailed: "{0} failed: {1}", "{0} 실패: {1}", "{0} 失败：{1}", "{0} が失敗：{1}";
-        StepFailed: "Step {1} failed. {0}", "단계 {1} 실패. {0}", "步骤 {1} 失败。{0}", "ステップ {1} が失敗。{0}";
+        NodeFailedWordless: "{0} failed.", "{0} 실패.", "{0} 失败。", "{0} が失敗。";
+        StepFailed: "Step {0} failed.", "단계 {0} 실패.", "步骤 {0} 失败。", "ステップ {0} が失敗。";
         MixedVersions: "The cluster may run mixed versions: {0} of {1} nodes were changed.", "버전이 섞여 있을 수 있습니다: {1}개 노드 중 {0}개가 변경됨.", "集群可能处于混合版本：{1} 个节点中已变更 {0} 个。", "バージョンが混在している可能性があります：{1} 台中 {0} 台を変更済み。";
         UnknownWord: "We do not know the word “{1}” in {0}. It is shown as it came.", "{0}의 “{1}”은(는) 알 수 없는 단어입니다. 받은 그대로 표시합니다.", "无法识别 {0} 中的“{1}”，按原样显示。", "{0} の「{1}」は未知の語です。受け取ったまま表示します。";
         Repaired: "{0} was not valid JSON. It was read tolerantly; every value is exact.", "{0}이(가) 올바른 JSON이 아니어서 관대하게 해석했습니다. 값은 모두 정확합니다.", "{0} 不是有效的 JSON，已按宽松方式读取，所有值均准确。", "{0} は正しい JSON ではないため、寛容に読み取りました。値はすべて正確です。";
@@ -17,7 +18,7 @@ words! {
         MissingField: "The answer lacks {0}.", "응답에 {0}이(가) 없습니다.", "响应中缺少 {0}。", "応答に {0} がありません。";
         MoreOperations: "The vendor counts {0} operations; this answer holds {1}.", "공급사는 작업이 {0}개라고 하지만 이 응답에는 {1}개가 있습니다.", "厂商共有 {0} 个操作，此响应包含 {1} 个。", "ベンダーの操作は {0} 件ですが、この応答には {1} 件あります。";
         AssumedZone: "Times come without a zone; {0} was assumed.", "시각에 시간대가 없어 {0}(으)로 가정했습니다.", "时间未注明时区，按 {0} 处理。", "時刻にタイムゾーンがないため {0} と仮定しました。";
-        StepGap: "The vendor lists no steps between {1} and {2}. {0}", "공급사는 {1}과(와) {2} 사이의 단계를 제공하지 않습니다. {0}", "厂商未列出 {1} 与 {2} 之间的步骤。{0}", "ベンダーは {1} と {2} の間のステップを示していません。{0}";
+        StepGap: "The vendor lists no steps between {0} and {1}.", "공급사는 {0}과(와) {1} 사이의 단계를 제공하지 않습니다.", "厂商未列出 {0} 与 {1} 之间的步骤。", "ベンダーは {0} と {1} の間のステップを示していません。";
         None: "Nothing to report.", "특이 사항이 없습니다.", "没有需要报告的情况。", "報告事項はありません。";
     }
 }
