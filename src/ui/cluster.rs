@@ -194,20 +194,20 @@ fn Versions(part: Part) -> impl IntoView {
     view! {
         <section>
             <h2>{say(Page::Versions)}</h2>
-            <dl class="pairs">
-                <dt>{say(Page::From)}</dt>
-                <dd>{part.of(|page| page.from_version.clone())}</dd>
-                <dt>{say(Page::To)}</dt>
-                <dd>{part.of(|page| page.to_version.clone())}</dd>
-            </dl>
+            <p class="change">{part.of(|page| page.card.versions.clone())}</p>
+            <Pairs pairs=part.of(|page| page.versions.clone()) />
             <Show when=move || facts.with(|facts| !facts.is_empty())>
                 <h3>{say(Page::Facts)}</h3>
-                <dl class="pairs">
-                    {move || facts.get().into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view()}
-                </dl>
+                <Pairs pairs=facts />
             </Show>
         </section>
     }
+}
+
+#[component]
+fn Pairs(pairs: Memo<Vec<(String, String)>>) -> impl IntoView {
+    let pair = |(name, value): (String, String)| view! { <dt>{name}</dt><dd>{value}</dd> };
+    view! { <dl class="pairs">{move || pairs.get().into_iter().map(pair).collect_view()}</dl> }
 }
 
 /// What only some vendors tell: zone plans and earlier operations; and what was seen here.

@@ -44,7 +44,7 @@ pub fn trunk(tools: &Build, folder: &Path, dist: &Path) -> Result<(), Failure> {
     trunk.args(["--log", "error,trunk=info,trunk::processing::minify=error"]);
     trunk.current_dir(folder).args(["build", "--release", "--dist"]).arg(dist);
     trunk.env("PATH", tools.path()).env("TRUNK_OFFLINE", "true");
-    trunk.env("CARGO_TARGET_DIR", target()).env("CARGO_ENCODED_RUSTFLAGS", without_machine_paths());
+    trunk.env("CARGO_TARGET_DIR", target()).env("CARGO_ENCODED_RUSTFLAGS", rust_flags());
     // Trunk takes NO_COLOR for a yes-or-no option of its own and refuses the customary value 1.
     trunk.env_remove("NO_COLOR");
     // A stack of Trunk's own functions says nothing about the page; cargo's errors come before it.
@@ -61,10 +61,12 @@ pub fn target() -> PathBuf {
 
 /// Panic messages carry source paths. Without this they would ship the builder's home folder, and two
 /// machines could not build the same bytes.
-fn without_machine_paths() -> String {
+///
+/// Erased components keep Leptos from building a type, and code, of its own for each place of each view.
+fn rust_flags() -> String {
     let renamed =
         machine_paths().into_iter().map(|(path, name)| format!("--remap-path-prefix={path}={name}"));
-    renamed.collect::<Vec<_>>().join("\u{1f}")
+    renamed.chain(["--cfg=erase_components".to_owned()]).collect::<Vec<_>>().join("\u{1f}")
 }
 
 fn machine_paths() -> Vec<(String, &'static str)> {

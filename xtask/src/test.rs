@@ -28,7 +28,7 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
     report.run("lints", lints())?;
     report.tests(
         "native tests",
-        vec![cargo(&["test", "--workspace", "--exclude", "rollwatch", "--no-fail-fast"])],
+        vec![cargo(&["test", "--workspace", "--no-fail-fast"])],
     )?;
 
     if let Some(browser) = &tools.browser {

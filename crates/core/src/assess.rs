@@ -141,10 +141,11 @@ fn judge(timeline: &Timeline, latest: &Observation, basis: Option<&Basis>) -> Ve
             OperationKind::RollingRestart if !timeline.saw_work() && operation.id.is_none() => Verdict::Idle,
             _ => Verdict::Done,
         },
+        // How long an unknown word may take is unknown too, so that it is not called slow or stalled.
+        State::Pending | State::Running if only_unknown_work(operation) => Verdict::Unrecognised,
         State::Pending | State::Running => match basis {
             Some(basis) if basis.is_stalled() => Verdict::Stalled,
             Some(basis) if basis.is_slow() => Verdict::Slow,
-            _ if only_unknown_work(operation) => Verdict::Unrecognised,
             _ if operation.state == State::Pending => Verdict::Waiting,
             _ => Verdict::Running,
         },
@@ -161,7 +162,7 @@ fn only_unknown_work(operation: &Operation) -> bool {
 fn reported_since(operation: &Operation, verdict: Verdict) -> Option<Timestamp> {
     match verdict {
         Verdict::Running | Verdict::Waiting => operation.started_at.as_ref().map(|time| time.at),
-        _ => operation.ended_at.as_ref().map(|time| time.at),
+        _ => operation.ended_at.as_ref().map(|time| time.at).or_else(|| last_node_change(operation)),
     }
 }
 

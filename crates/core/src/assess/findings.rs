@@ -47,11 +47,10 @@ pub enum Evidence {
     AssumedZone {
         offset_seconds: i32,
     },
-    /// Numbers of steps are missing in between.
-    StepGap {
+    /// The vendor numbers its steps and lists only these of them.
+    StepGaps {
         node: String,
-        after: i64,
-        before: i64,
+        listed: Vec<i64>,
     },
 }
 
@@ -137,12 +136,10 @@ fn steps(operation: &Operation, add: &mut impl FnMut(Level, Evidence)) {
         for step in node.steps.iter().filter(|step| step.state == State::Failed) {
             add(Level::Bad, Evidence::StepFailed { node: node.name.clone(), step: step.name.clone() });
         }
-        for (step, next) in node.steps.iter().zip(node.steps.iter().skip(1)) {
-            if let (Some(after), Some(before)) = (step.order, next.order)
-                && before > after.saturating_add(1)
-            {
-                add(Level::Note, Evidence::StepGap { node: node.name.clone(), after, before });
-            }
+        let listed: Vec<i64> = node.steps.iter().filter_map(|step| step.order).collect();
+        let gap = |pair: (&i64, &i64)| *pair.1 > pair.0.saturating_add(1);
+        if listed.iter().zip(listed.iter().skip(1)).any(gap) {
+            add(Level::Note, Evidence::StepGaps { node: node.name.clone(), listed });
         }
     }
     for step in operation.steps.iter().filter(|step| step.state == State::Failed) {

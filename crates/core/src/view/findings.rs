@@ -29,8 +29,9 @@ pub(super) fn sentence(lang: Lang, evidence: &Evidence) -> String {
         Evidence::AssumedZone { offset_seconds } => {
             lang.fill(Findings::AssumedZone, &[&offset_name(*offset_seconds)])
         }
-        Evidence::StepGap { node, after, before } => {
-            of_node(node, lang.fill(Findings::StepGap, &[&after.to_string(), &before.to_string()]))
+        Evidence::StepGaps { node, listed } => {
+            let numbers: Vec<String> = listed.iter().map(i64::to_string).collect();
+            lang.fill(Findings::StepGaps, &[node, &numbers.join(", ")])
         }
         Evidence::Warned(warning) => warned(lang, warning),
     }

@@ -7,7 +7,7 @@ use super::gantt::{Gantt, gantt};
 use super::names::{operation_name, role_name, state_name};
 use super::words::{Lang, Page};
 use crate::assess::{Assessment, Level};
-use crate::model::{Node, Operation, State, Step, Timestamp, VendorTime, Watch};
+use crate::model::{Node, Operation, OperationKind, State, Step, Timestamp, VendorTime, Watch};
 use crate::timeline::{Subject, Timeline};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -63,8 +63,8 @@ pub struct EarlierRow {
 pub struct PageView {
     pub card: CardView,
     pub gantt: Gantt,
-    pub from_version: String,
-    pub to_version: String,
+    /// From and to, with their labels; empty for an operation that changes no version.
+    pub versions: Vec<(String, String)>,
     pub nodes: Vec<NodeRow>,
     pub steps: Vec<StepRow>,
     pub findings: Vec<FindingRow>,
@@ -89,13 +89,10 @@ pub fn page(
 ) -> PageView {
     let lang = reader.lang;
     let operation = timeline.operation();
-    let change = operation.and_then(|operation| operation.versions.as_ref());
-    let unknown = || lang.say(Page::NotReported).to_owned();
     PageView {
         card: card(watch, timeline, assessment, liveness, reader, now),
         gantt: gantt(timeline, reader, now),
-        from_version: change.and_then(|change| change.from.clone()).unwrap_or_else(unknown),
-        to_version: change.map(|change| change.to.clone()).unwrap_or_else(unknown),
+        versions: from_and_to(lang, watch, operation),
         nodes: operation
             .map(|o| o.nodes.iter().map(|n| node_row(reader, n, now)).collect())
             .unwrap_or_default(),
@@ -118,6 +115,17 @@ pub fn page(
         transitions: transitions(reader, timeline, now),
         zone: lang.fill(Page::Reader, &[&offset_name((reader.offset_at)(now))]),
     }
+}
+
+fn from_and_to(lang: Lang, watch: &Watch, operation: Option<&Operation>) -> Vec<(String, String)> {
+    let change = operation.and_then(|operation| operation.versions.as_ref());
+    if change.is_none() && watch.operation != OperationKind::Upgrade {
+        return Vec::new();
+    }
+    let unknown = || lang.say(Page::NotReported).to_owned();
+    let from = change.and_then(|change| change.from.clone()).unwrap_or_else(unknown);
+    let to = change.map(|change| change.to.clone()).unwrap_or_else(unknown);
+    vec![(lang.say(Page::From).to_owned(), from), (lang.say(Page::To).to_owned(), to)]
 }
 
 const fn level_word(level: Level) -> Page {
