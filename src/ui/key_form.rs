@@ -15,8 +15,8 @@ use crate::live::{KeyChoice, KeyName, Live, NewKey};
 #[derive(Debug, Clone, Copy)]
 pub struct KeyFields {
     provider: RwSignal<Provider>,
-    /// The account of a held key; empty for a new key.
-    held: RwSignal<String>,
+    /// What the person has picked: the account of a held key, or nothing for a new one.
+    picked: RwSignal<Option<String>>,
     account: NodeRef<Input>,
     access_key: NodeRef<Input>,
     secret: NodeRef<Input>,
@@ -27,7 +27,7 @@ impl KeyFields {
     pub fn new(provider: RwSignal<Provider>) -> Self {
         KeyFields {
             provider,
-            held: RwSignal::new(String::new()),
+            picked: RwSignal::new(None),
             account: NodeRef::new(),
             access_key: NodeRef::new(),
             secret: NodeRef::new(),
@@ -35,12 +35,28 @@ impl KeyFields {
         }
     }
 
+    /// The accounts of this provider whose keys are in memory.
+    fn held(self, live: Live) -> Vec<String> {
+        let provider = self.provider.get();
+        let of_provider = |name: &KeyName| (name.provider == provider).then(|| name.account.clone());
+        live.signals.keys.with(|keys| keys.iter().filter_map(of_provider).collect())
+    }
+
+    /// The account whose key is to be used; empty for a new key. Before the person has picked, and when the
+    /// pick is of another cloud, a key that is in memory is offered.
+    fn in_use(self, live: Live) -> String {
+        let held = self.held(live);
+        match self.picked.get() {
+            Some(picked) if picked.is_empty() || held.contains(&picked) => picked,
+            _ => held.into_iter().next().unwrap_or_default(),
+        }
+    }
+
     /// The chosen key, or what is missing.
     fn chosen(self, live: Live) -> Result<KeyChoice, String> {
-        let provider = self.provider.get_untracked();
-        let held = KeyName { provider, account: self.held.get_untracked() };
-        if live.signals.keys.with_untracked(|keys| keys.contains(&held)) {
-            return Ok(KeyChoice::Held(held.account));
+        let held = untrack(|| self.in_use(live));
+        if !held.is_empty() {
+            return Ok(KeyChoice::Held(held));
         }
         let key = NewKey {
             account: typed(self.account),
@@ -114,11 +130,7 @@ pub fn test_and_add(
 #[component]
 pub fn KeyInputs(fields: KeyFields) -> impl IntoView {
     let live = live();
-    let names = Memo::new(move |_| {
-        let provider = fields.provider.get();
-        let of_provider = |name: &KeyName| (name.provider == provider).then(|| name.account.clone());
-        live.signals.keys.with(|keys| keys.iter().filter_map(of_provider).collect::<Vec<_>>())
-    });
+    let names = Memo::new(move |_| fields.held(live));
     let options = Signal::derive(move || {
         let held = names.get().into_iter().map(|name| {
             let words = lang().fill(Form::UseHeld, &[&name]);
@@ -126,21 +138,14 @@ pub fn KeyInputs(fields: KeyFields) -> impl IntoView {
         });
         held.chain([(String::new(), say(Form::KeyTitle).to_owned())]).collect::<Vec<_>>()
     });
-    // A key that is in memory is offered first; the effect of a changed cloud is to offer that cloud's.
-    let offered = Memo::new(move |_| names.with(|names| names.first().cloned().unwrap_or_default()));
-    let chosen = Memo::new(move |_| {
-        let held = fields.held.get();
-        if names.with(|names| names.contains(&held)) { held } else { String::new() }
-    });
-    fields.held.set(offered.get_untracked());
-    let is_new = move || chosen.with(String::is_empty);
+    let in_use = Memo::new(move |_| fields.in_use(live));
     view! {
         <fieldset>
             <legend>{say(Form::KeyTitle)}</legend>
             <Show when=move || names.with(|names| !names.is_empty())>
-                <ChoiceField id="held" label=say(Form::Account) options value=chosen on_choice=move |name: String| fields.held.set(name) />
+                <ChoiceField id="held" label=say(Form::Account) options value=in_use on_choice=move |name: String| fields.picked.set(Some(name)) />
             </Show>
-            <Show when=is_new>
+            <Show when=move || in_use.with(String::is_empty)>
                 <TextField id="account" label=say(Form::Account) hint=say(Form::AccountHint) field=fields.account />
                 <TextField id="access-key" label=say(Form::AccessKey) field=fields.access_key />
                 <TextField id="secret" label=say(Form::Secret) secret=true field=fields.secret />

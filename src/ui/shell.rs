@@ -24,7 +24,12 @@ pub fn Shell(settings: Settings) -> impl IntoView {
     provide_context(live);
     let route = RwSignal::new(Route::parse(&location::fragment()));
     if let Some(listener) = location::on_hash_change(move |fragment| {
-        route.set(Route::parse(&fragment));
+        let next = Route::parse(&fragment);
+        // The board is come back to where it was left; every other page is read from its top.
+        if next != Route::Board {
+            document::scroll_to_top();
+        }
+        route.set(next);
         document::focus(CONTENT);
     }) {
         listener.keep();

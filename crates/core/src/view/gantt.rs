@@ -72,8 +72,7 @@ pub(super) fn gantt(timeline: &Timeline, reader: Reader, now: Timestamp) -> Gant
     if rows.iter().all(|(_, pieces)| pieces.is_empty()) {
         return Gantt::default();
     }
-    let to = to.max(from.plus(Span::seconds(10)));
-    let axis = Axis { from, length: to.since(from).as_millis() as f64 * 1.03 };
+    let axis = Axis::over(from, to);
     Gantt {
         rows: rows.drain(..).map(|(row, pieces)| row.drawn(pieces, axis)).collect(),
         ticks: ticks(axis, reader),
@@ -101,9 +100,19 @@ struct Axis {
 }
 
 impl Axis {
+    /// An axis from `from` to a little after `to`. Its end stands on whole sixteenths, so that the chart does
+    /// not shift with every second that passes.
+    fn over(from: Timestamp, to: Timestamp) -> Self {
+        let length = to.since(from).as_millis().max(10_000);
+        let wanted = length / 16_000;
+        let step = TICK_STEPS.iter().copied().find(|step| *step >= wanted).unwrap_or(wanted) * 1000;
+        let steps = (length + length / 50).div_euclid(step) + 1;
+        Axis { from, length: (steps * step) as f64 }
+    }
+
     fn x(self, at: Timestamp) -> f64 {
         let x = at.since(self.from).as_millis() as f64 / self.length * WIDTH;
-        (x.clamp(0.0, WIDTH) * 10.0).round() / 10.0
+        (x.clamp(0.0, WIDTH) * 2.0).round() / 2.0
     }
 }
 
@@ -261,6 +270,17 @@ fn tick_label(at: Timestamp, step: i64, reader: Reader) -> String {
 mod tests {
     use super::*;
     use crate::view::words::Lang;
+
+    #[test]
+    fn the_axis_stands_still_while_seconds_pass() {
+        let from = Timestamp::from_millis(1_742_803_781_000);
+        let length = |seconds| Axis::over(from, from.plus(Span::seconds(seconds))).length;
+        assert_eq!(length(1801), length(1830));
+        for seconds in [1, 59, 600, 1801, 86_000, 600_000, 90_000_000] {
+            let (length, span) = (length(seconds), seconds as f64 * 1000.0);
+            assert!(length >= span && length <= (span * 1.4).max(20_000.0), "{seconds} s: {length} ms");
+        }
+    }
 
     #[test]
     fn ticks_stand_on_round_times_and_never_crowd() {
