@@ -97,7 +97,7 @@ pub fn card(
         link: link::print(watch),
         verdict,
         word: verdict_name(lang, verdict).to_owned(),
-        since: since_for.map(|span| lang.fill(Card::For, &[&duration(lang, span)])).unwrap_or_default(),
+        since: since_for.map(|span| since_text(lang, verdict, span)).unwrap_or_default(),
         last_seen: assessment
             .last_seen
             .map(|verdict| lang.fill(Card::LastSeen, &[verdict_name(lang, verdict)])),
@@ -125,6 +125,12 @@ pub fn card(
             .or_else(|| timeline.outage().map(|outage| trouble(lang, &outage.error))),
         badges: badges(lang, timeline, assessment),
     }
+}
+
+/// What goes on is said with how long it has, what is over with how long ago that was.
+fn since_text(lang: Lang, verdict: Verdict, length: Span) -> String {
+    let goes_on = verdict.is_live() || verdict == Verdict::CannotSee;
+    lang.fill(if goes_on { Card::For } else { Card::Ago }, &[&duration(lang, length)])
 }
 
 /// The change of versions, or why there is none to show.

@@ -2,7 +2,7 @@
 
 use super::format::{Reader, clock, duration};
 use super::names::{role_name, state_name};
-use crate::model::{Node, Operation, Span, State, Step, Timestamp};
+use crate::model::{Node, Operation, State, Step, Timestamp};
 use crate::timeline::Timeline;
 
 /// The axis runs from 0 to this many units.
@@ -269,6 +269,7 @@ fn tick_label(at: Timestamp, step: i64, reader: Reader) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Span;
     use crate::view::words::Lang;
 
     #[test]
