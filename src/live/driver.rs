@@ -200,8 +200,12 @@ fn show(entry: &mut Entry, has_key: bool, is_open: bool, reader: Reader, now: Ti
     verdict
 }
 
-/// What to say aloud when a verdict has changed. The first verdict of a cluster is not news.
+/// What to say aloud when a verdict has changed. The first verdict of a cluster is not news, nor is that it is
+/// being asked about.
 fn announce(entry: &mut Entry, verdict: Verdict, lang: Lang) -> Option<Said> {
+    if verdict == Verdict::Asking {
+        return None;
+    }
     let before = std::mem::replace(&mut entry.announced, verdict);
     if before == verdict || before == Verdict::Asking {
         return None;

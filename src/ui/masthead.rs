@@ -13,7 +13,7 @@ pub fn Masthead() -> impl IntoView {
     let title = live.settings().title;
     let has_keys = move || live.signals.keys.with(|keys| !keys.is_empty());
     view! {
-        <header class="masthead">
+        <div class="masthead">
             <h1><a href=Route::Board.href()><img src="icon.svg" alt="" />{title}</a></h1>
             <p class="tagline quiet">{say(Shell::Tagline)}</p>
             <div class="choices">
@@ -21,7 +21,7 @@ pub fn Masthead() -> impl IntoView {
                 {move || has_keys().then(|| view! { <a class="button" href=Route::Keys.href()>{say(Form::KeysHeld)}</a> })}
                 <a class="button primary" href=Route::Add.href()>{say(Shell::Add)}</a>
             </div>
-        </header>
+        </div>
         {live.settings().demo.map(|demo| {
             let speed = demo.speed.to_string();
             view! { <p class="notice" role="note">{lang().fill(Shell::Demo, &[&speed])}</p> }

@@ -13,12 +13,14 @@ mod keys;
 mod masthead;
 mod shell;
 mod strip;
-mod tables;
+pub mod tables;
 mod tone;
 
 pub use board::Board;
 pub use card::Card;
+pub use gantt::Chart;
 pub use shell::Shell;
+pub use strip::Strip;
 
 use leptos::prelude::*;
 use rollwatch_core::view::words::{Lang, Message};

@@ -51,11 +51,13 @@ pub fn Shell(settings: Settings) -> impl IntoView {
         {move || {
             chosen.track();
             view! {
-                <a class="button skip" href=move || route.get().href() on:click=|event| {
-                    event.prevent_default();
-                    document::focus(CONTENT);
-                }>{say(Words::SkipToContent)}</a>
-                <Masthead />
+                <header>
+                    <a class="button skip" href=move || route.get().href() on:click=|event| {
+                        event.prevent_default();
+                        document::focus(CONTENT);
+                    }>{say(Words::SkipToContent)}</a>
+                    <Masthead />
+                </header>
                 <main id=CONTENT tabindex="-1">{move || page(current.get())}</main>
                 <footer class="foot quiet">
                     <p>{say(Words::Keyboard)}</p>

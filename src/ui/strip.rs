@@ -11,12 +11,11 @@ use super::{say, tone};
 #[component]
 pub fn Strip(card: RwSignal<CardView>) -> impl IntoView {
     let cells = Memo::new(move |_| card.with(|card| card.cells.clone()));
-    let keys =
-        move || cells.with(|cells| cells.iter().map(|c| c.key.clone()).enumerate().collect::<Vec<_>>());
+    let keys = move || cells.with(|cells| cells.iter().map(|cell| cell.key.clone()).collect::<Vec<_>>());
     view! {
         <div class="strip" role="img" aria-label=move || label(&card.read())>
-            <For each=keys key=|(_, key)| key.clone() children=move |(index, _)| {
-                let cell = Memo::new(move |_| cells.with(|cells| cells.get(index).cloned()));
+            <For each=keys key=|key| key.clone() children=move |key| {
+                let cell = Memo::new(move |_| cells.with(|cells| cells.iter().find(|c| c.key == key).cloned()));
                 let title = move || cell.with(|cell| cell.as_ref().map(|cell| cell.title.clone()));
                 view! { <span class=move || cell.with(|cell| class(cell.as_ref())) title=title></span> }
             } />

@@ -1,1 +1,77 @@
-//! todo
+//! The pictures of the README, from the demo at a fixed moment.
+//!
+//! They are written into the tree with `ROLLWATCH_SCREENSHOTS=1`; otherwise they are made and looked at only.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use rollwatch_core::model::Span;
+use serde_json::json;
+
+use crate::support::{Folder, Network, Page, World, fleet, until_all_answered};
+
+const DESK: (u32, u32) = (1366, 900);
+const PHONE: (u32, u32) = (390, 844);
+
+/// Takes a picture of the window, or of the whole page when that is longer.
+async fn picture(page: &Page, whole: bool) -> Vec<u8> {
+    let height: u32 = page.read("document.documentElement.scrollHeight").await;
+    let (width, window): (u32, u32) = page.read("[innerWidth, innerHeight]").await;
+    if whole {
+        page.resize(width, height).await;
+    }
+    // The picture is what has been drawn, so two frames go by first.
+    page.run_async::<()>("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))").await;
+    let taken = page.driver.screenshot_as_png().await.expect("a picture");
+    if whole {
+        page.resize(width, window).await;
+    }
+    taken
+}
+
+/// Panics when a picture is not of this size or shows next to nothing.
+fn look_at(png: &[u8], width: u32, name: &str) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().expect("a PNG");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size that fits")];
+    let info = reader.next_frame(&mut pixels).expect("pixels");
+    assert_eq!(info.width, width, "{name}");
+    let colours: BTreeSet<&[u8]> = pixels.chunks_exact(info.color_type.samples()).collect();
+    assert!(colours.len() > 100, "{name} shows only {} colours", colours.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pictures_show_the_board_and_a_cluster() {
+    let world = World::demo().await;
+    let temporary = Folder::new("screenshots");
+    let folder = match std::env::var("ROLLWATCH_SCREENSHOTS").as_deref() {
+        Ok("1") => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots"),
+        _ => temporary.path().to_owned(),
+    };
+    std::fs::create_dir_all(&folder).expect("the folder can be written");
+    // Half an hour of stories makes the timeline worth looking at.
+    world.advance(Span::minutes(21));
+    let page = Page::open(&world, "").await;
+    until_all_answered(&page).await;
+    page.devtools(
+        "Emulation.setEmulatedMedia",
+        json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] }),
+    )
+    .await;
+
+    for (look, theme, (width, height)) in
+        [("light", "light", DESK), ("dark", "dark", DESK), ("phone", "light", PHONE)]
+    {
+        page.resize(width, height).await;
+        page.choose(".choices select:last-of-type", theme).await;
+        for (view, fragment) in [("board", "#/".to_owned()), ("cluster", fleet::link("css-orders"))] {
+            page.run::<()>(&format!("location.hash = {}; scrollTo(0, 0)", json!(fragment))).await;
+            page.find(if view == "board" { ".card" } else { ".gantt" }).await;
+            page.run::<()>("document.activeElement.blur()").await;
+            let png = picture(&page, view == "cluster" && look != "phone").await;
+            let name = format!("{view}-{look}.png");
+            look_at(&png, width, &name);
+            std::fs::write(folder.join(name), png).expect("the folder can be written");
+        }
+    }
+    page.close(Network::Fails).await;
+}

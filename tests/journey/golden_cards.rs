@@ -152,7 +152,8 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 /// The watch that a key stands for.
 fn watch(key: &str) -> Watch {
     let parts: Vec<&str> = key.split('/').collect();
-    let [service, site, region, project, cluster, operation] = parts[..] else { panic!("{key}") };
+    let [service, site, region, project, cluster, operation] =
+        <[&str; 6]>::try_from(parts).expect("six parts of a watch key");
     Watch {
         service: Service::from_id(service).expect("a service"),
         operation: OperationKind::from_id(operation).expect("an operation"),

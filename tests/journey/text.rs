@@ -11,11 +11,11 @@ pub fn card(card: &CardView) -> String {
         ("", Some(format!("{} {}", card.word.to_uppercase(), card.since))),
         ("", card.last_seen.clone()),
         ("", Some(card.name.clone())),
-        ("", Some([&*card.provider, &card.service, &card.place].join(" · "))),
+        ("", Some(join(" · ", &[&card.provider, &card.service, &card.place]))),
         ("impact: ", card.impact.clone()),
         ("where: ", card.place_of_work.clone()),
         ("nodes: ", Some(card.counts.clone())),
-        ("what: ", Some(format!("{}, {}", card.kind, card.versions))),
+        ("what: ", Some(join(", ", &[&card.kind, &card.versions]))),
         ("time: ", card.elapsed.clone()),
         ("left: ", card.remaining.clone()),
         ("basis: ", card.basis.clone()),
@@ -33,9 +33,13 @@ pub fn card(card: &CardView) -> String {
     }
     for cell in &card.cells {
         let gap = if cell.starts_group { "\n" } else { "" };
-        write!(text, "{gap}  [{:?}] {}\n", cell.state, cell.title).expect("a String takes all");
+        writeln!(text, "{gap}  [{:?}] {}", cell.state, cell.title).expect("a String takes all");
     }
     text
+}
+
+fn join(between: &str, parts: &[&str]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(between)
 }
 
 /// A card, and the findings of its page.
@@ -56,16 +60,7 @@ pub fn words(page: &PageView) -> Vec<String> {
     let trouble = card.trouble.iter().flat_map(|t| [&t.what, &t.todo]);
     let optional =
         [&card.last_seen, &card.impact, &card.place_of_work, &card.elapsed, &card.remaining, &card.basis];
-    let always = [
-        &card.word,
-        &card.provider,
-        &card.service,
-        &card.place,
-        &card.name,
-        &card.kind,
-        &card.versions,
-        &page.zone,
-    ];
+    let always = [&card.word, &card.provider, &card.service, &card.place, &card.name, &card.kind, &page.zone];
     let steps = page.steps.iter().flat_map(|row| [&row.name, &row.word]);
     let nodes = page.nodes.iter().flat_map(|row| [&row.name, &row.role, &row.word]);
     let findings = page.findings.iter().flat_map(|row| [&row.level_word, &row.sentence]);
@@ -78,6 +73,7 @@ pub fn words(page: &PageView) -> Vec<String> {
         .chain(steps)
         .chain(nodes)
         .chain(findings)
+        .chain([&card.versions].into_iter().filter(|text| !text.is_empty()))
         .chain(&page.transitions)
         .chain(&page.plan)
         .cloned()

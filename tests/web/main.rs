@@ -1,1 +1,19 @@
+//! Components in a real document: what they show of a view, and what they leave alone.
+
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod card;
+mod chart;
+mod document;
+mod hostile;
+mod route;
+mod storage;
+mod views;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

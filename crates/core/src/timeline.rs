@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::PollError;
-use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp};
+use crate::model::{Node, NodeRole, Observation, Operation, OperationKind, Span, State, Timestamp};
 
 /// The most transitions that are kept for one operation; the oldest go first.
 const TRANSITIONS_KEPT: usize = 2_000;
@@ -15,6 +15,9 @@ const TRANSITIONS_KEPT: usize = 2_000;
 /// A pause between two good answers that is longer than this was not watched. It is above the slowest
 /// regular interval of `poll`.
 const UNWATCHED_AFTER: Span = Span::minutes(16);
+
+/// The longest pause between two nodes of one restart, where a vendor shows only colours.
+const PAUSE_BETWEEN_NODES: Span = Span::minutes(10);
 
 /// What one poll brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +75,8 @@ pub struct Timeline {
     /// Nodes that were seen at work. Where a vendor shows only colours, the same green means "not yet" before
     /// that and "done" after it.
     worked: BTreeMap<(NodeRole, String), Timestamp>,
+    /// When a node was last seen at work.
+    worked_last_at: Option<Timestamp>,
 }
 
 impl Timeline {
@@ -101,6 +106,7 @@ impl Timeline {
         }
         self.remember_work(&new, at);
         self.credit_finished_work(&mut new);
+        self.bridge_pause(&mut new);
         if let Some(old) = &old {
             let pause = at.since(old.observed_at);
             if pause > UNWATCHED_AFTER {
@@ -125,6 +131,7 @@ impl Timeline {
         for node in new.operation.iter().flat_map(|operation| &operation.nodes) {
             if node.state == State::Running {
                 self.worked.entry((node.role, node.name.clone())).or_insert(at);
+                self.worked_last_at = Some(at);
             }
         }
     }
@@ -138,6 +145,24 @@ impl Timeline {
             let worked = self.worked.contains_key(&(node.role, node.name.clone()));
             if coloured && worked && node.state == State::Pending {
                 node.state = State::Succeeded;
+            }
+        }
+    }
+
+    /// Between two nodes of a restart every colour is green, which looks like the end. As long as work was seen
+    /// lately and some nodes of the same group were not seen at work, their turn is taken to be ahead.
+    fn bridge_pause(&self, new: &mut Observation) {
+        let lately = self.worked_last_at.is_some_and(|at| new.observed_at.since(at) <= PAUSE_BETWEEN_NODES);
+        let Some(operation) = &mut new.operation else { return };
+        let only_colours = operation.kind == OperationKind::RollingRestart && operation.id.is_none();
+        if !(lately && only_colours && operation.state == State::Succeeded) {
+            return;
+        }
+        for node in &mut operation.nodes {
+            let in_group = self.worked.keys().any(|(role, _)| *role == node.role);
+            if in_group && !self.worked.contains_key(&(node.role, node.name.clone())) {
+                node.state = State::Pending;
+                operation.state = State::Running;
             }
         }
     }

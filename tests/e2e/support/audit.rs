@@ -50,7 +50,9 @@ pub async fn judge(driver: &WebDriver, origins: &[String], network: Network) {
     assert!(!asked.is_empty(), "the browser notes its requests");
     let inside = |url: &String| {
         // The first empty tab is made of the browser's own resources.
-        url.starts_with("data:") || url.starts_with("chrome:") || origins.iter().any(|origin| url.starts_with(&format!("{origin}/")))
+        url.starts_with("data:")
+            || url.starts_with("chrome:")
+            || origins.iter().any(|origin| url.starts_with(&format!("{origin}/")))
     };
     let outside: Vec<_> = asked.iter().filter(|url| !inside(url)).collect();
     assert!(outside.is_empty(), "these requests left the test: {outside:#?}");
@@ -61,5 +63,6 @@ async fn requests(driver: &WebDriver) -> Vec<String> {
     let log = driver.get_log("performance").await.expect("the record of requests");
     let events = log.iter().filter_map(|entry| serde_json::from_str::<Value>(&entry.message).ok());
     let sent = events.filter(|event| event["message"]["method"] == "Network.requestWillBeSent");
-    sent.filter_map(|event| event["message"]["params"]["request"]["url"].as_str().map(str::to_owned)).collect()
+    sent.filter_map(|event| event["message"]["params"]["request"]["url"].as_str().map(str::to_owned))
+        .collect()
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
+use super::fleet;
 use super::page::Page;
 
 /// What a card shows. A part that is absent or cannot be seen is empty.
@@ -58,21 +59,27 @@ pub async fn cards(page: &Page) -> Vec<Seen> {
     page.read(&format!("[...document.querySelectorAll('.cards > .card')].map({READ})")).await
 }
 
-/// The card of a cluster, by its name or its id.
+/// The card of a cluster of the demo.
 pub async fn card(page: &Page, name: &str) -> Seen {
+    let key = fleet::key(name);
     let all = cards(page).await;
-    all.into_iter().find(|card| card.name == name).unwrap_or_else(|| panic!("there is no card of {name}"))
+    all.into_iter().find(|card| card.key == key).unwrap_or_else(|| panic!("there is no card of {name}"))
 }
 
 /// Waits until a condition on a card, called `card` with the fields of `Seen`, is true.
 pub async fn until_card(page: &Page, name: &str, condition: &str) -> Seen {
-    let name_text = json!(name);
+    let key = json!(fleet::key(name));
     let expression = format!(
         "[...document.querySelectorAll('.cards > .card')].map({READ})
-            .some((card) => card.name === {name_text} && ({condition}))"
+            .some((card) => card.key === {key} && ({condition}))"
     );
     page.until(&format!("the card of {name} has {condition}"), &expression).await;
     card(page, name).await
+}
+
+/// The selector of a cluster's card.
+pub fn selector(name: &str) -> String {
+    format!(".card[data-key={}]", json!(fleet::key(name)))
 }
 
 /// Waits until the first answer about every cluster is there.

@@ -77,6 +77,11 @@ impl Chromium {
         let address = format!("http://127.0.0.1:{}", self.port);
         WebDriver::new(address, wanted).await.expect("Chromium starts")
     }
+
+    /// Which of these texts the browser has written to its profile.
+    pub fn kept(&self, texts: &[&str]) -> Vec<String> {
+        texts.iter().filter(|text| self.profile.holds(text)).map(|text| (*text).to_owned()).collect()
+    }
 }
 
 impl Drop for Chromium {
@@ -84,7 +89,8 @@ impl Drop for Chromium {
         // Asked to shut down, the driver ends its browsers too; killed, it would leave them running.
         if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
             let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
-            let _ = stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+            let _ =
+                stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
             let _ = stream.read_to_end(&mut Vec::new());
         }
         let _ = self.driver.kill();

@@ -20,10 +20,25 @@ impl Folder {
         &self.0
     }
 
+    /// Whether some file holds this text.
+    pub fn holds(&self, text: &str) -> bool {
+        files(&self.0).iter().any(|file| {
+            // A file that the browser has removed meanwhile holds nothing.
+            let bytes = fs::read(file).unwrap_or_default();
+            bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        })
+    }
+
     /// Copies everything that lies in another folder.
     pub fn fill_from(&self, source: &Path) {
         copy(source, &self.0);
     }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
+    entries.flat_map(|entry| below(entry.path())).collect()
 }
 
 fn copy(source: &Path, target: &Path) {

@@ -1,16 +1,13 @@
 //! The forms, filled in as a person does.
 
-use rollwatch_sim::{Account, CLUSTERS, Cluster, account_of};
+use rollwatch_sim::{Account, account_of};
 
+use super::fleet;
 use super::page::Page;
-
-fn known(name: &str) -> &'static Cluster {
-    CLUSTERS.iter().find(|cluster| cluster.name == name).unwrap_or_else(|| panic!("no cluster {name}"))
-}
 
 /// Says which cluster is meant.
 pub async fn fill_cluster(page: &Page, name: &str) {
-    let cluster = known(name);
+    let cluster = fleet::cluster(name);
     page.choose("#provider", cluster.service.provider().id()).await;
     page.choose("#service", cluster.service.id()).await;
     page.choose("#site", cluster.site.id()).await;
@@ -24,7 +21,7 @@ pub async fn fill_cluster(page: &Page, name: &str) {
 
 /// Enters the key that opens a cluster.
 pub async fn fill_key(page: &Page, name: &str) -> &'static Account {
-    let account = account_of(known(name)).expect("every cluster has an account");
+    let account = account_of(fleet::cluster(name)).expect("every cluster has an account");
     page.fill("#account", account.name).await;
     page.fill("#access-key", account.access_key_id).await;
     page.fill("#secret", account.secret).await;

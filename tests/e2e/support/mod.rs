@@ -3,14 +3,15 @@
 mod audit;
 mod cards;
 mod chromium;
+pub mod fleet;
 mod folder;
 mod form;
 mod page;
 mod world;
 
 pub use audit::Network;
-pub use cards::{Seen, card, cards, until_all_answered, until_card};
+pub use cards::{Seen, card, cards, selector, until_all_answered, until_card};
 pub use folder::Folder;
 pub use form::{fill_cluster, fill_key, problem, submit};
 pub use page::Page;
-pub use world::{Fleet, Host, Proxy, Setup, World, dist};
+pub use world::{Fleet, Host, Proxy, Setup, World};

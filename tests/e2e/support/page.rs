@@ -21,7 +21,7 @@ pub struct Page {
     pub driver: WebDriver,
     origins: Vec<String>,
     closed: bool,
-    _chromium: Chromium,
+    chromium: Chromium,
 }
 
 impl Page {
@@ -29,7 +29,7 @@ impl Page {
     pub async fn open(world: &World, below: &str) -> Self {
         let chromium = Chromium::start();
         let driver = chromium.window().await;
-        let page = Page { driver, origins: world.origins(), closed: false, _chromium: chromium };
+        let page = Page { driver, origins: world.origins(), closed: false, chromium };
         page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": audit::LISTEN })).await;
         page.go(&format!("{}{below}", world.page)).await;
         page
@@ -120,7 +120,8 @@ impl Page {
             json!(words)
         );
         self.until(&format!("there is a button “{words}”"), &find).await;
-        let answer = self.driver.execute(format!("return {find};"), Vec::new()).await.expect("the page answers");
+        let answer =
+            self.driver.execute(format!("return {find};"), Vec::new()).await.expect("the page answers");
         answer.element().expect("an element").click().await.expect("a button that can be clicked");
     }
 
@@ -164,6 +165,15 @@ impl Page {
     pub async fn close(mut self, network: Network) {
         self.closed = true;
         audit::judge(&self.driver, &self.origins, network).await;
+    }
+
+    /// Ends the page as `close` does, lets the browser write what it keeps, and says which of these texts are
+    /// anywhere in its profile.
+    pub async fn close_and_search(mut self, network: Network, texts: &[&str]) -> Vec<String> {
+        self.closed = true;
+        audit::judge(&self.driver, &self.origins, network).await;
+        self.driver.clone().quit().await.expect("the browser ends");
+        self.chromium.kept(texts)
     }
 }
 

@@ -121,7 +121,12 @@ impl World {
             allowed_origins: allowed.then(|| page_origin.clone()).into_iter().collect(),
             app_dir: Some(dist()),
             config_json: Some(config_json.clone()),
-            connect_src: address.strip_suffix("/proxy").filter(|_| address.starts_with("http")).map(str::to_owned).into_iter().collect(),
+            connect_src: address
+                .strip_suffix("/proxy")
+                .filter(|_| address.starts_with("http"))
+                .map(str::to_owned)
+                .into_iter()
+                .collect(),
             log: Log::new(move |line| lines.lock().expect("no test panics with it").push(line.to_owned())),
             ..Config::default()
         };
@@ -136,7 +141,11 @@ impl World {
         let plain = move |request: Request| async move { file(&root, request.uri().path()) };
         run(host, Router::new().route(&format!("{FOLDER}fleet.json"), fleet).fallback(plain));
 
-        let page = if setup.host == Host::Proxy { format!("{page_origin}/") } else { format!("{page_origin}{FOLDER}") };
+        let page = if setup.host == Host::Proxy {
+            format!("{page_origin}/")
+        } else {
+            format!("{page_origin}{FOLDER}")
+        };
         let origins = vec![page_origin, address.trim_end_matches("/proxy").to_owned()];
         World { clouds, page, origins, log, _files: files, _stop: stop }
     }
@@ -146,9 +155,15 @@ impl World {
         World::start(Setup::default()).await
     }
 
+    /// These clusters of the demo, at a clock that stands still.
+    pub async fn still(names: &'static [&'static str]) -> Self {
+        World::start(Setup { fleet: Fleet::Of(names), ..Setup::default() }).await
+    }
+
     /// These clusters of the demo, at clocks ten times as fast as real ones: the page asks once a second.
     pub async fn watching(names: &'static [&'static str]) -> Self {
-        World::start(Setup { fleet: Fleet::Of(names), speed: 10.0, page_speed: 10.0, ..Setup::default() }).await
+        World::start(Setup { fleet: Fleet::Of(names), speed: 10.0, page_speed: 10.0, ..Setup::default() })
+            .await
     }
 
     /// A page without demo, watching nothing.
@@ -180,7 +195,7 @@ impl World {
 }
 
 /// The folder of the built page.
-pub fn dist() -> PathBuf {
+fn dist() -> PathBuf {
     let chosen = std::env::var_os("ROLLWATCH_DIST").filter(|value| !value.is_empty()).map(PathBuf::from);
     let dist = chosen.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist"));
     assert!(dist.join("index.html").is_file(), "build the page first: cargo xtask build");

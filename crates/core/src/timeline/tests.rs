@@ -32,6 +32,32 @@ fn a_node_that_was_at_work_and_is_green_again_is_done() {
 }
 
 #[test]
+fn all_green_between_two_nodes_of_a_restart_is_not_the_end() {
+    use State::{Pending, Running, Succeeded};
+    let mut timeline = Timeline::default();
+    timeline.record(colours(0, &[Running, Pending]), at(0));
+    timeline.record(colours(60, &[Succeeded, Succeeded]), at(60));
+    assert_eq!(states(&timeline), [Succeeded, Pending]);
+    assert_eq!(timeline.operation().map(|operation| operation.state), Some(Running));
+    timeline.record(colours(90, &[Pending, Running]), at(90));
+    assert_eq!(states(&timeline), [Succeeded, Running]);
+    timeline.record(colours(150, &[Succeeded, Succeeded]), at(150));
+    assert_eq!(timeline.operation().map(|operation| operation.state), Some(Succeeded));
+}
+
+#[test]
+fn all_green_for_longer_than_any_pause_is_the_end_although_not_every_node_was_seen_at_work() {
+    use State::{Pending, Running, Succeeded};
+    let mut timeline = Timeline::default();
+    timeline.record(colours(0, &[Pending, Running]), at(0));
+    timeline.record(colours(60, &[Succeeded, Succeeded]), at(60));
+    assert_eq!(states(&timeline), [Pending, Succeeded]);
+    timeline.record(colours(700, &[Succeeded, Succeeded]), at(700));
+    assert_eq!(states(&timeline), [Succeeded, Succeeded]);
+    assert_eq!(timeline.operation().map(|operation| operation.state), Some(Succeeded));
+}
+
+#[test]
 fn a_change_is_kept_as_the_interval_between_two_answers() {
     use State::{Pending, Running};
     let mut timeline = Timeline::default();
@@ -57,7 +83,7 @@ fn an_identical_answer_changes_nothing_but_its_time() {
 fn work_that_begins_again_after_the_end_is_another_run() {
     use State::{Pending, Running, Succeeded};
     let mut timeline = Timeline::default();
-    timeline.record(colours(0, &[Running, Pending]), at(0));
+    timeline.record(colours(0, &[Running, Running]), at(0));
     timeline.record(colours(10, &[Succeeded, Succeeded]), at(10));
     timeline.record(colours(20, &[Pending, Running]), at(20));
     assert_eq!(states(&timeline), [Pending, Running]);

@@ -1,0 +1,78 @@
+//! Views as the page gets them: a vendor's answer, understood, judged and put into words by the core.
+
+use rollwatch_core::assess::assess;
+use rollwatch_core::http::Exchange;
+use rollwatch_core::model::{OperationKind, Service, Site, Span, Timestamp, Watch};
+use rollwatch_core::provider::{Catalogue, decode};
+use rollwatch_core::timeline::{Outcome, Timeline};
+use rollwatch_core::view::words::Lang;
+use rollwatch_core::view::{Liveness, PageView, Reader, page};
+
+pub const SEARCH_ENGINE: &str = include_str!("../fixtures/ncp_search_engine/documented/response-001.json");
+pub const COMPLETE: &str = include_str!("../fixtures/ncp_search_engine/complete/response-001.json");
+pub const UNKNOWN_WORD: &str = include_str!("../fixtures/ncp_search_engine/unknown-word/response-001.json");
+pub const DATA_STREAMING: &str = include_str!("../fixtures/ncp_data_streaming/documented/response-001.json");
+pub const CSS: &str = include_str!("../fixtures/huawei_css/documented-upgrade/response-001.json");
+pub const CSS_FAILED: &str = include_str!("../fixtures/huawei_css/failed/response-001.json");
+pub const AZ_MIGRATION: &str =
+    include_str!("../fixtures/huawei_css/documented-az-migration/response-001.json");
+pub const HOLOGRES: &str = include_str!("../fixtures/alibaba_hologres/documented/response-001.json");
+
+/// Every documented sample, with what was asked.
+pub const DOCUMENTED: [(Service, OperationKind, &str); 5] = [
+    (Service::NcpSearchEngine, OperationKind::Upgrade, SEARCH_ENGINE),
+    (Service::NcpDataStreaming, OperationKind::RollingRestart, DATA_STREAMING),
+    (Service::HuaweiCss, OperationKind::Upgrade, CSS),
+    (Service::HuaweiCss, OperationKind::AzMigration, AZ_MIGRATION),
+    (Service::AlibabaHologres, OperationKind::Upgrade, HOLOGRES),
+];
+
+/// Four minutes after the first sample's latest change.
+pub const NOW: Timestamp = Timestamp::from_millis(1_742_804_128_000);
+
+pub fn watch(service: Service, operation: OperationKind) -> Watch {
+    let region = match service {
+        Service::NcpSearchEngine | Service::NcpDataStreaming => "KR",
+        Service::HuaweiCss => "cn-north-4",
+        Service::AlibabaHologres => "cn-hangzhou",
+    };
+    Watch {
+        service,
+        operation,
+        site: Site::Public,
+        region: region.to_owned(),
+        project: if service.needs_project() {
+            "6204a5bd270343b5885144cf9c8c158d".to_owned()
+        } else {
+            String::new()
+        },
+        cluster: "1001".to_owned(),
+        account: "night-shift".to_owned(),
+    }
+}
+
+/// The page after these answers, a minute apart, the last of them with this status.
+pub fn page_of(service: Service, operation: OperationKind, status: u16, answers: &[&str]) -> PageView {
+    let watch = watch(service, operation);
+    let catalogue = Catalogue::built_in();
+    let endpoint = catalogue.find(watch.service, watch.site, &watch.region).expect("in the catalogue");
+    let mut timeline = Timeline::default();
+    for (index, body) in answers.iter().enumerate() {
+        let left = answers.len() - 1 - index;
+        let at = NOW.minus(Span::minutes(left as i64));
+        let status = if left == 0 { status } else { 200 };
+        let exchange =
+            Exchange { status, headers: Vec::new(), body: (*body).to_owned(), sent_at: at, received_at: at };
+        let outcome = match decode(&watch, endpoint, &exchange, at) {
+            Ok(observation) => Outcome::Observed(Box::new(observation)),
+            Err(error) => Outcome::Failed(error),
+        };
+        timeline.record(outcome, at);
+    }
+    let reader = Reader { lang: Lang::En, offset_at: |_| 0 };
+    page(&watch, &timeline, &assess(&timeline, NOW), &Liveness::default(), reader, NOW)
+}
+
+pub fn search_engine(body: &str) -> PageView {
+    page_of(Service::NcpSearchEngine, OperationKind::Upgrade, 200, &[body])
+}
