@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use rollwatch_core::assess::{Assessment, Verdict, assess};
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Span, Timestamp};
-use rollwatch_core::poll::{self, Answer, Command, Event, Pace};
+use rollwatch_core::poll::{self, ANSWER_LIMIT, Answer, Command, Event, Pace};
 use rollwatch_core::timeline::Outcome;
 use rollwatch_core::view::words::{Lang, Shell};
 use rollwatch_core::view::{self, Liveness, Reader};
@@ -66,6 +66,12 @@ pub(super) fn perform(live: Live, key: &str, event: Event) {
     let (now, jitter) = (clock::now(), random::unit());
     let command = live.state.try_update_value(|state| {
         let entry = state.entries.get_mut(key)?;
+        // The poller is about to give this request up, and its late answer will not be accepted.
+        if entry.poller.in_flight_since().is_some_and(|since| now.since(since) >= ANSWER_LIMIT)
+            && matches!(event, Event::Woke)
+        {
+            entry.timeline.record(Outcome::Failed(PollError::new(ErrorKind::Timeout)), now);
+        }
         Some(poll::step(&mut entry.poller, event, now, jitter))
     });
     if let Some(Some(Command::Send { seq })) = command {

@@ -120,5 +120,6 @@ fn build(settings: &app::Settings) -> Result<(), Failure> {
 }
 
 fn bless() -> Result<(), Failure> {
-    process::run(process::cargo().args(["test", "-p", "rollwatch-core"]).env("ROLLWATCH_BLESS", "1"))
+    let tests = ["test", "-p", "rollwatch-core", "-p", "rollwatch-tests", "golden"];
+    process::run(process::cargo().args(tests).env("ROLLWATCH_BLESS", "1"))
 }

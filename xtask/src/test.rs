@@ -26,10 +26,7 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
 
     report.run("format", vec![cargo(&["fmt", "--all", "--check"])])?;
     report.run("lints", lints())?;
-    report.tests(
-        "native tests",
-        vec![cargo(&["test", "--workspace", "--no-fail-fast"])],
-    )?;
+    report.tests("native tests", vec![cargo(&["test", "--workspace", "--no-fail-fast"])])?;
 
     if let Some(browser) = &tools.browser {
         report.tests("DOM tests", vec![dom_tests(&tools, browser)])?;

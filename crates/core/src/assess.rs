@@ -98,9 +98,8 @@ pub fn assess(timeline: &Timeline, now: Timestamp) -> Assessment {
     let since = match verdict {
         Verdict::CannotSee => outage.map(|outage| outage.since),
         Verdict::Slow | Verdict::Stalled | Verdict::Unrecognised => timeline.unchanged_since(),
-        _ => operation
-            .and_then(|operation| reported_since(operation, verdict))
-            .or_else(|| if timeline.transitions().is_empty() { None } else { timeline.unchanged_since() }),
+        Verdict::Running | Verdict::Waiting => operation.and_then(|operation| began_at(timeline, operation)),
+        _ => operation.and_then(|operation| ended_at(timeline, operation)),
     };
     Assessment {
         verdict,
@@ -158,35 +157,28 @@ fn only_unknown_work(operation: &Operation) -> bool {
     counts.unknown > 0 && counts.active == 0
 }
 
-/// Since when the vendor's own times say that the verdict holds.
-fn reported_since(operation: &Operation, verdict: Verdict) -> Option<Timestamp> {
-    match verdict {
-        Verdict::Running | Verdict::Waiting => operation.started_at.as_ref().map(|time| time.at),
-        _ => operation.ended_at.as_ref().map(|time| time.at).or_else(|| last_node_change(operation)),
-    }
+/// When the operation began: as the vendor says, else as it was seen here.
+fn began_at(timeline: &Timeline, operation: &Operation) -> Option<Timestamp> {
+    let reported = operation.started_at.as_ref().map(|time| time.at);
+    reported.or_else(|| timeline.work_began_at())
 }
 
-/// How long the operation has been going on, or took: from the vendor's start where it tells one, else from
-/// when work was first seen here.
-fn elapsed(timeline: &Timeline, operation: &Operation, now: Timestamp) -> Option<Span> {
-    let started_at = match &operation.started_at {
-        Some(time) => time.at,
-        None if timeline.saw_work() => timeline.first_seen_at()?,
-        None => return None,
-    };
-    let ended_at = match &operation.ended_at {
-        Some(time) => time.at,
-        None if operation.state.is_over() => last_node_change(operation)?,
-        None => now,
-    };
-    let elapsed_for = ended_at.since(started_at);
-    (elapsed_for >= Span::ZERO).then_some(elapsed_for)
-}
-
-fn last_node_change(operation: &Operation) -> Option<Timestamp> {
+/// When the operation ended: as the vendor says, else with the latest change that it reports, else with the
+/// latest one that was seen here.
+fn ended_at(timeline: &Timeline, operation: &Operation) -> Option<Timestamp> {
     let nodes = operation.nodes.iter().filter_map(|node| node.updated_at.as_ref());
     let steps = operation.steps.iter().filter_map(|step| step.ended_at.as_ref());
-    nodes.chain(steps).map(|time| time.at).max()
+    let reported = operation.ended_at.as_ref().or_else(|| nodes.chain(steps).max_by_key(|time| time.at));
+    let seen = || timeline.transitions().last().map(|transition| transition.until);
+    reported.map(|time| time.at).or_else(seen)
+}
+
+/// How long the operation has been going on, or took; nothing when that is less than a second, which no
+/// operation is.
+fn elapsed(timeline: &Timeline, operation: &Operation, now: Timestamp) -> Option<Span> {
+    let ended_at = if operation.state.is_over() { ended_at(timeline, operation)? } else { now };
+    let elapsed_for = ended_at.since(began_at(timeline, operation)?);
+    (elapsed_for >= Span::seconds(1)).then_some(elapsed_for)
 }
 
 #[cfg(test)]

@@ -212,6 +212,12 @@ impl Timeline {
         !self.worked.is_empty()
     }
 
+    /// When work was seen to begin. `None` when nodes were at work already at the first look.
+    pub fn work_began_at(&self) -> Option<Timestamp> {
+        let first_seen_at = self.first_seen_at?;
+        self.worked.values().min().copied().filter(|at| *at > first_seen_at)
+    }
+
     /// When a node was first seen at work.
     pub fn worked_since(&self, node: &Node) -> Option<Timestamp> {
         self.worked.get(&(node.role, node.name.clone())).copied()

@@ -60,7 +60,7 @@ fn check_folder(folder: &Path) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "There is no index.html in {}: build the page with `trunk build --release`, or name its folder with --app.",
+        "There is no index.html in {}: build the page with `cargo xtask build`, or name its folder with --app.",
         folder.display()
     ))
 }

@@ -9,6 +9,7 @@ pub struct Completion {
     pub active: usize,
     pub waiting: usize,
     pub failed: usize,
+    pub rolled_back: usize,
     pub unknown: usize,
 }
 
@@ -20,7 +21,8 @@ impl Completion {
                 State::Succeeded => counts.done += 1,
                 State::Running => counts.active += 1,
                 State::Pending => counts.waiting += 1,
-                State::Failed | State::PartiallySucceeded | State::RolledBack => counts.failed += 1,
+                State::Failed | State::PartiallySucceeded => counts.failed += 1,
+                State::RolledBack => counts.rolled_back += 1,
                 State::Unknown => counts.unknown += 1,
             }
         }
@@ -28,6 +30,6 @@ impl Completion {
     }
 
     pub fn total(self) -> usize {
-        self.done + self.active + self.waiting + self.failed + self.unknown
+        self.done + self.active + self.waiting + self.failed + self.rolled_back + self.unknown
     }
 }

@@ -27,7 +27,9 @@ pub enum Estimate {
 const PACE_RANGE: (f64, f64) = (0.8, 1.5);
 
 pub(super) fn estimate(operation: &Operation, now: Timestamp) -> Estimate {
-    if operation.state != State::Running {
+    let counts = Completion::of(operation);
+    // What nodes in an unknown state still need cannot be counted.
+    if operation.state != State::Running || counts.unknown > 0 {
         return Estimate::None;
     }
     let Some(started_at) = operation.started_at.as_ref().map(|time| time.at) else { return Estimate::None };
@@ -43,7 +45,6 @@ pub(super) fn estimate(operation: &Operation, now: Timestamp) -> Estimate {
         };
     }
     let Some((usual_for, nodes)) = pace::pace(operation) else { return Estimate::None };
-    let counts = Completion::of(operation);
     let (total, done) = (counts.total(), counts.done);
     let source = EstimateSource::Pace { nodes };
     let whole = |factor: f64| {

@@ -76,6 +76,12 @@ pub(super) fn decode(
             observation.groups.push(summary);
             nodes.extend(members);
         }
+        // All green is a cluster at rest; green beside anything else has not shown that it was restarted.
+        if nodes.iter().any(|node: &Node| node.state != State::Succeeded) {
+            for node in nodes.iter_mut().filter(|node| node.state == State::Succeeded) {
+                node.state = State::Pending;
+            }
+        }
         if !nodes.is_empty() {
             let mut operation = Operation::new(watch.operation, overall(&nodes, complete));
             operation.nodes = nodes;
@@ -126,12 +132,6 @@ fn read(group: Group, notes: &mut Notes) -> (GroupSummary, Vec<Node>) {
         })
         .collect();
     notes.named_apart(nodes_field, &mut nodes);
-    // Green among green is a group at rest; green beside anything else has not shown that it was restarted.
-    if nodes.iter().any(|node| node.state != State::Succeeded) {
-        for node in nodes.iter_mut().filter(|node| node.state == State::Succeeded) {
-            node.state = State::Pending;
-        }
-    }
     let raw_status = notes.required(status_field, &group.colour);
     let state = colour(status_field, raw_status.as_deref(), notes);
     let total = notes.count(total_field, &group.total);

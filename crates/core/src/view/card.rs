@@ -160,7 +160,9 @@ fn impact(lang: Lang, timeline: &Timeline, assessment: &Assessment) -> Option<St
         return Some(lang.fill(Card::ImpactOperating, &[&operating.to_string(), &total.to_string()]));
     }
     if operation.state.is_over() {
-        return None;
+        let Completion { failed, .. } = assessment.completion;
+        let total = assessment.completion.total().to_string();
+        return (failed > 0).then(|| lang.fill(Card::ImpactFailed, &[&failed.to_string(), &total]));
     }
     if operation.state == State::Pending {
         return (!operation.nodes.is_empty() || operation.phase.is_some())
@@ -191,7 +193,12 @@ fn place_of_work(
     let operation = operation?;
     let at_work = |state: State| matches!(state, State::Running | State::Failed);
     let running = |step: &&Step| at_work(step.state);
-    let mut active = operation.nodes.iter().enumerate().filter(|(_, node)| at_work(node.state));
+    // A node whose word we do not know is the place to look at when no other is at work.
+    let known = operation.nodes.iter().any(|node| at_work(node.state));
+    let sought = |state: State| if known { at_work(state) } else { state == State::Unknown };
+    let sought_after = !operation.nodes.iter().all(|node| node.state == State::Unknown);
+    let nodes = operation.nodes.iter().enumerate();
+    let mut active = nodes.filter(|(_, node)| sought_after && sought(node.state));
     let Some((index, node)) = active.next() else {
         let step = operation.steps.iter().find(running)?;
         return Some(step_text(reader, step, now));
@@ -270,6 +277,7 @@ fn counts(lang: Lang, completion: Completion) -> String {
         (Card::CountActive, completion.active, true),
         (Card::CountWaiting, completion.waiting, true),
         (Card::CountFailed, completion.failed, false),
+        (Card::CountRolledBack, completion.rolled_back, false),
         (Card::CountUnknown, completion.unknown, false),
     ];
     let shown = usual.into_iter().filter(|(_, count, always)| *always || *count > 0);

@@ -26,6 +26,7 @@ pub(super) fn sentence(lang: Lang, evidence: &Evidence) -> String {
         Evidence::MixedVersions { done, total } => {
             lang.fill(Findings::MixedVersions, &[&done.to_string(), &total.to_string()])
         }
+        Evidence::Reported { code } => lang.fill(Findings::Reported, &[code]),
         Evidence::AssumedZone { offset_seconds } => {
             lang.fill(Findings::AssumedZone, &[&offset_name(*offset_seconds)])
         }

@@ -35,7 +35,7 @@ fn an_occupied_port_gets_one_sentence_that_says_what_to_do() {
 #[test]
 fn a_folder_without_a_page_gets_one_sentence_that_says_what_to_do() {
     let text = sentence(&run(&["--listen", "127.0.0.1:0", "--app", "no-such-folder"]));
-    assert!(text.contains("no-such-folder") && text.contains("trunk build"), "{text}");
+    assert!(text.contains("no-such-folder") && text.contains("cargo xtask build"), "{text}");
 }
 
 #[test]

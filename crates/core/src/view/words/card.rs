@@ -23,7 +23,8 @@ words! {
         CountActive: "{0} active", "진행 {0}", "进行 {0}", "進行 {0}";
         CountWaiting: "{0} waiting", "대기 {0}", "等待 {0}", "待機 {0}";
         CountFailed: "{0} failed", "실패 {0}", "失败 {0}", "失敗 {0}";
-        CountUnknown: "{0} unrecognised", "알 수 없음 {0}", "未识别 {0}", "不明 {0}";
+        CountRolledBack: "{0} rolled back", "롤백 {0}", "回滚 {0}", "ロールバック {0}";
+        CountUnknown: "{0} unknown", "알 수 없음 {0}", "未知 {0}", "不明 {0}";
 
         Going: "going for {0}", "{0}째 진행", "已进行 {0}", "{0}進行中";
         Took: "took {0}", "{0} 걸림", "用时 {0}", "所要 {0}";
@@ -41,6 +42,7 @@ words! {
 
         ImpactNodes: "{0} of {1} nodes at work; requests to them may fail", "{1}개 노드 중 {0}개 작업 중, 해당 노드 요청이 실패할 수 있음", "{1} 个节点中有 {0} 个正在处理，发往它们的请求可能失败", "{1} 台中 {0} 台が作業中。そのノードへの要求は失敗することがあります";
         ImpactOperating: "{0} of {1} brokers operating", "브로커 {1}개 중 {0}개 동작", "{1} 个 Broker 中有 {0} 个在运行", "ブローカー {1} 台中 {0} 台が稼働";
+        ImpactFailed: "{0} of {1} nodes failed; impact unknown to us", "{1}개 노드 중 {0}개 실패, 영향은 알 수 없음", "{1} 个节点中有 {0} 个失败，影响未知", "{1} 台中 {0} 台が失敗。影響は不明";
         ImpactPreparing: "no impact while preparing", "준비 중에는 영향 없음", "准备期间无影响", "準備中は影響なし";
         ImpactWrites: "writes blocked, reads may flicker", "쓰기 차단, 읽기 순간 끊김 가능", "写入被阻止，读取可能闪断", "書き込み停止、読み取りは一瞬途切れることがあります";
         ImpactUnknown: "impact unknown to us", "영향은 알 수 없음", "影响未知", "影響は不明";
@@ -51,7 +53,7 @@ words! {
         StoppedAsking: "asking stopped until you act", "조치 전까지 조회 중단", "已停止查询，等待你处理", "対応するまで問い合わせ停止中";
         NeedsKey: "needs a key", "키 필요", "需要密钥", "キーが必要";
 
-        Disagrees: "≠ summary and nodes disagree", "≠ 요약과 노드가 다름", "≠ 汇总与节点不一致", "≠ 要約とノードが不一致";
+        Disagrees: "≠ summary and details disagree", "≠ 요약과 상세가 다름", "≠ 汇总与详情不一致", "≠ 要約と詳細が不一致";
         Repaired: "details repaired", "상세 정보 복구됨", "详情已修复", "詳細を修復";
         Attempt: "attempt {0}", "시도 {0}회", "第 {0} 次尝试", "試行 {0} 回目";
         Versions: "{0} → {1}", "{0} → {1}", "{0} → {1}", "{0} → {1}";

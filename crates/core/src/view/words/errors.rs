@@ -6,7 +6,7 @@ words! {
     /// Why we cannot see, and what to do.
     Errors {
         Signature: "The vendor computed another signature.", "공급사가 계산한 서명과 다릅니다.", "厂商计算的签名不一致。", "ベンダーの計算した署名と一致しません。";
-        SignatureDo: "The secret key does not belong to this access key: enter it again.", "비밀 키가 이 액세스 키와 맞지 않습니다. 다시 입력하세요.", "密钥与访问密钥不匹配，请重新输入。", "シークレットキーがこのアクセスキーと一致しません。入力し直してください。";
+        SignatureDo: "Check the access key, its secret and its site, and enter them again.", "액세스 키와 비밀 키, 사이트를 확인하고 다시 입력하세요.", "请检查访问密钥、密钥及其站点，然后重新输入。", "アクセスキーとシークレットキー、サイトを確認し、入力し直してください。";
         Clock: "The vendor's clock and this device's clock differ too much.", "공급사와 이 기기의 시계 차이가 너무 큽니다.", "厂商时钟与本设备时钟相差过大。", "ベンダーとこの端末の時計の差が大きすぎます。";
         ClockDo: "Set this device's clock; the measured difference is used for the next try.", "이 기기의 시계를 맞추세요. 다음 시도에는 측정한 차이를 반영합니다.", "请校准本设备时钟；下次尝试会采用测得的差值。", "端末の時計を合わせてください。次の試行では測定した差を使います。";
         KeyUnknown: "The vendor does not know this access key, or has locked it.", "공급사가 이 액세스 키를 모르거나 잠갔습니다.", "厂商不认识此访问密钥，或已将其锁定。", "このアクセスキーは存在しないか、ロックされています。";

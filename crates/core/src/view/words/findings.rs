@@ -7,6 +7,7 @@ words! {
     Findings {
         SummaryDisagrees: "The vendor sums up the {0} group as “{1}”, but {2} of its nodes are not well and {3} of {4} operate.", "공급사는 {0} 그룹을 “{1}”(으)로 요약하지만, 정상이 아닌 노드가 {2}개이고 {4}개 중 {3}개만 동작합니다.", "厂商将{0}组汇总为“{1}”，但其中 {2} 个节点异常，{4} 个中仅 {3} 个在运行。", "ベンダーは {0} グループを「{1}」と要約していますが、正常でないノードが {2} 台あり、稼働は {4} 台中 {3} 台です。";
         FinishedButFailed: "The vendor calls this “{0}”, which means finished, but also reports {1}.", "공급사는 이를 완료를 뜻하는 “{0}”(으)로 표시하지만 {1}도 보고합니다.", "厂商将其标为“{0}”（表示已结束），但同时报告了 {1}。", "ベンダーはこれを完了を意味する「{0}」としていますが、{1} も報告しています。";
+        Reported: "The vendor reports {0}.", "공급사가 {0}을(를) 보고합니다.", "厂商报告了 {0}。", "ベンダーは {0} を報告しています。";
         NodeFailed: "{0} failed: {1}", "{0} 실패: {1}", "{0} 失败：{1}", "{0} が失敗：{1}";
         NodeFailedWordless: "{0} failed.", "{0} 실패.", "{0} 失败。", "{0} が失敗。";
         StepFailed: "Step {0} failed.", "단계 {0} 실패.", "步骤 {0} 失败。", "ステップ {0} が失敗。";
@@ -15,7 +16,7 @@ words! {
         Repaired: "{0} was not valid JSON. It was read tolerantly; every value is exact.", "{0}이(가) 올바른 JSON이 아니어서 관대하게 해석했습니다. 값은 모두 정확합니다.", "{0} 不是有效的 JSON，已按宽松方式读取，所有值均准确。", "{0} は正しい JSON ではないため、寛容に読み取りました。値はすべて正確です。";
         Unreadable: "{0} could not be read. The answer below shows it as it came.", "{0}을(를) 읽을 수 없습니다. 아래 응답에 받은 그대로 표시됩니다.", "无法读取 {0}，下方的原始响应按原样显示。", "{0} を読み取れません。下の応答に受け取ったまま表示します。";
         BadTime: "{0} is not a time we can read: {1}", "{0}은(는) 읽을 수 없는 시각입니다: {1}", "{0} 不是可读取的时间：{1}", "{0} は読み取れない時刻です：{1}";
-        MissingField: "The answer lacks {0}.", "응답에 {0}이(가) 없습니다.", "响应中缺少 {0}。", "応答に {0} がありません。";
+        MissingField: "The answer lacks {0}, or a part of it.", "응답에 {0} 또는 그 일부가 없습니다.", "响应中缺少 {0} 或其一部分。", "応答に {0} またはその一部がありません。";
         MoreOperations: "The vendor counts {0} operations; this answer holds {1}.", "공급사는 작업이 {0}개라고 하지만 이 응답에는 {1}개가 있습니다.", "厂商共有 {0} 个操作，此响应包含 {1} 个。", "ベンダーの操作は {0} 件ですが、この応答には {1} 件あります。";
         AssumedZone: "Times come without a zone; {0} was assumed.", "시각에 시간대가 없어 {0}(으)로 가정했습니다.", "时间未注明时区，按 {0} 处理。", "時刻にタイムゾーンがないため {0} と仮定しました。";
         StepGaps: "{0}: the vendor lists only the steps {1}; what lies between is not reported.", "{0}: 공급사는 {1} 단계만 제공하며, 그 사이는 보고되지 않습니다.", "{0}：厂商仅列出步骤 {1}，其间的步骤未报告。", "{0}：ベンダーはステップ {1} のみを示し、その間は報告されません。";

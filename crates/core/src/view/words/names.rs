@@ -54,6 +54,6 @@ words! {
         StatePartiallySucceeded: "partly done", "일부 완료", "部分完成", "一部完了";
         StateFailed: "failed", "실패", "失败", "失敗";
         StateRolledBack: "rolled back", "롤백됨", "已回滚", "ロールバック済み";
-        StateUnknown: "unrecognised", "알 수 없음", "未识别", "不明";
+        StateUnknown: "unknown", "알 수 없음", "未知", "不明";
     }
 }
