@@ -76,7 +76,7 @@ async fn a_green_summary_over_unwell_brokers_is_named_as_a_disagreement() {
     let world = World::still(&["events-prod"]).await;
     let page = open(&world, "events-prod").await;
     page.until_text(".banner", "0 of 3 brokers operating").await;
-    page.until_text(".banner .badge", "≠ summary and nodes disagree").await;
+    page.until_text(".banner .badge", "≠ summary and details disagree").await;
     let findings = texts(&page, ".findings li").await;
     let sentence =
         "The vendor sums up the broker group as “green”, but 3 of its nodes are not well and 0 of 3 operate.";

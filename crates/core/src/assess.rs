@@ -75,6 +75,8 @@ pub struct Assessment {
     pub completion: Completion,
     /// How long the operation has been going on, or took.
     pub elapsed_for: Option<Span>,
+    /// How long work has been seen going on, while its beginning is not known: at least so long.
+    pub seen_for: Option<Span>,
     pub estimate: Estimate,
     /// The most serious first.
     pub findings: Vec<Finding>,
@@ -108,6 +110,10 @@ pub fn assess(timeline: &Timeline, now: Timestamp) -> Assessment {
         basis: basis.filter(|_| matches!(verdict, Verdict::Slow | Verdict::Stalled)),
         completion,
         elapsed_for: operation.and_then(|operation| elapsed(timeline, operation, now)),
+        seen_for: operation
+            .filter(|operation| !operation.state.is_over() && began_at(timeline, operation).is_none())
+            .and(timeline.first_seen_at())
+            .map(|at| now.since(at)),
         estimate: operation.map_or(Estimate::None, |operation| {
             if seen.is_some_and(Verdict::is_live) {
                 estimate::estimate(operation, now)

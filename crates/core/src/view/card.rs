@@ -286,6 +286,9 @@ fn counts(lang: Lang, completion: Completion) -> String {
 }
 
 fn elapsed(lang: Lang, assessment: &Assessment, operation: Option<&Operation>) -> Option<String> {
+    if let Some(seen_for) = assessment.seen_for {
+        return Some(lang.fill(Card::SeenGoing, &[&duration(lang, seen_for)]));
+    }
     let text = duration(lang, assessment.elapsed_for?);
     let over = operation.is_some_and(|operation| operation.state.is_over());
     Some(lang.fill(if over { Card::Took } else { Card::Going }, &[&text]))
