@@ -1,7 +1,7 @@
 //! The document around the application.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, MediaQueryList};
+use web_sys::{Document, FocusOptions, HtmlElement, MediaQueryList};
 
 use super::Listener;
 
@@ -63,6 +63,16 @@ pub fn remove(id: &str) {
 pub fn absolute(address: &str) -> Option<String> {
     let base = document()?.base_uri().ok()??;
     Some(web_sys::Url::new_with_base(address, &base).ok()?.href())
+}
+
+/// Moves the focus to the element with this id and leaves the page where it is scrolled to.
+pub fn focus_in_place(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
 }
 
 fn document() -> Option<Document> {

@@ -30,7 +30,7 @@ pub fn Shell(settings: Settings) -> impl IntoView {
             document::scroll_to_top();
         }
         route.set(next);
-        document::focus(CONTENT);
+        document::focus_in_place(CONTENT);
     }) {
         listener.keep();
     }

@@ -109,11 +109,12 @@ fn cache(name: &Path) -> HeaderValue {
     HeaderValue::from_static(if hashed { "public, max-age=31536000, immutable" } else { "no-cache" })
 }
 
-/// Whether a name has `-` and exactly 16 hexadecimal digits, as Trunk writes hashes.
+/// Whether a name has `-` and the up to 16 hexadecimal digits of a hash, which Trunk writes without leading
+/// zeros. Fewer than 12 are as good as never a hash.
 fn is_hashed(name: &str) -> bool {
     name.split('-').skip(1).any(|part| {
         let digits = part.bytes().take_while(|byte| byte.is_ascii_hexdigit()).count();
-        digits == 16 && part.as_bytes().get(16).is_none_or(|next| *next == b'.' || *next == b'_')
+        (12..=16).contains(&digits) && part.as_bytes().get(digits).is_none_or(|next| *next == b'.' || *next == b'_')
     })
 }
 
@@ -165,12 +166,13 @@ mod tests {
         assert!(is_hashed("rollwatch-0123456789abcdef.js"));
         assert!(is_hashed("rollwatch-0123456789abcdef_bg.wasm"));
         assert!(is_hashed("base-theme-0123456789abcdef.css"));
+        assert!(is_hashed("x-123456789abcdef.js"), "a hash without its leading zero");
         for changing in [
             "index.html",
             "config.json",
             "boot.js",
             "icon-192.png",
-            "x-0123456789abcde.js",
+            "x-20261120.js",
             "x-0123456789abcdef0.js",
             "0123456789abcdef.js",
             "x-0123456789abcdeg.js",

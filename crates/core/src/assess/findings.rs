@@ -116,10 +116,10 @@ fn outcome(operation: &Operation, add: &mut impl FnMut(Level, Evidence)) {
                 reported: reported_code(operation).or(operation.phase.as_ref()).cloned().unwrap_or_default(),
             },
         );
-    } else if operation.state.is_bad() || operation.state == State::Unknown {
-        if let Some(code) = reported_code(operation) {
-            add(Level::Odd, Evidence::Reported { code: code.clone() });
-        }
+    } else if (operation.state.is_bad() || operation.state == State::Unknown)
+        && let Some(code) = reported_code(operation)
+    {
+        add(Level::Odd, Evidence::Reported { code: code.clone() });
     }
     for node in operation.nodes.iter().filter(|node| node.state == State::Failed) {
         let word = node.raw_status.clone().unwrap_or_default();
