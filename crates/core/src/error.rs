@@ -108,7 +108,7 @@ pub fn redact(text: &str) -> String {
             shown.push_str("••• ");
         } else if ANNOUNCERS.iter().any(|name| lower.contains(name)) {
             match word.split_once([':', '=']) {
-                Some((name, value)) if value.chars().any(char::is_alphanumeric) => {
+                Some((name, value)) if value.chars().any(|c| c.is_ascii_alphanumeric() || !c.is_ascii()) => {
                     shown.push_str(name);
                     shown.push_str("=••• ");
                 }

@@ -8,6 +8,7 @@
 pub mod assess;
 pub mod error;
 pub mod http;
+pub mod json;
 pub mod link;
 pub mod model;
 pub mod poll;

@@ -114,7 +114,8 @@ fn cache(name: &Path) -> HeaderValue {
 fn is_hashed(name: &str) -> bool {
     name.split('-').skip(1).any(|part| {
         let digits = part.bytes().take_while(|byte| byte.is_ascii_hexdigit()).count();
-        (12..=16).contains(&digits) && part.as_bytes().get(digits).is_none_or(|next| *next == b'.' || *next == b'_')
+        (12..=16).contains(&digits)
+            && part.as_bytes().get(digits).is_none_or(|next| *next == b'.' || *next == b'_')
     })
 }
 

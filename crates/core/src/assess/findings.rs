@@ -68,7 +68,10 @@ pub struct Finding {
 pub(super) fn find(timeline: &Timeline) -> Vec<Finding> {
     let Some(latest) = timeline.latest() else { return Vec::new() };
     let mut found = Vec::new();
-    let mut add = |level, evidence| found.push(Finding { level, evidence });
+    let mut add = |level, evidence| {
+        let at = found.partition_point(|other: &Finding| other.level <= level);
+        found.insert(at, Finding { level, evidence });
+    };
     summaries(latest, &mut add);
     if let Some(operation) = &latest.operation {
         outcome(operation, &mut add);
@@ -84,7 +87,6 @@ pub(super) fn find(timeline: &Timeline) -> Vec<Finding> {
     if let Some(offset_seconds) = latest.operation.as_ref().and_then(assumed_zone) {
         add(Level::Note, Evidence::AssumedZone { offset_seconds });
     }
-    found.sort_by_key(|finding| finding.level);
     found
 }
 

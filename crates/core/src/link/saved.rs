@@ -7,9 +7,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
+use crate::json::Json;
 use crate::model::{OperationKind, Service, Site, Watch};
 
 /// The version that is written.
@@ -37,87 +35,74 @@ impl fmt::Display for SavedError {
 
 impl std::error::Error for SavedError {}
 
-#[derive(Serialize, Deserialize)]
-struct Document {
-    version: u64,
-    watches: Vec<Value>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    service: String,
-    operation: String,
-    site: String,
-    region: String,
-    #[serde(default)]
-    project: String,
-    cluster: String,
-    #[serde(default)]
-    account: String,
-}
-
 /// The document for these watches, with the entries that `from_json` could not read at its end.
 pub fn to_json(watches: &[Watch], unread: &[String]) -> String {
-    let known = watches.iter().filter_map(|watch| serde_json::to_value(Entry::from(watch)).ok());
-    let kept = unread.iter().map(|raw| serde_json::from_str(raw).unwrap_or_else(|_| raw.as_str().into()));
-    let document = Document { version: VERSION, watches: known.chain(kept).collect() };
-    // Strings and numbers always serialise; Value prints itself without a Result.
-    serde_json::to_value(&document).unwrap_or_default().to_string()
+    let known = watches.iter().map(entry);
+    let kept = unread.iter().map(|raw| Json::read(raw).unwrap_or_else(|| Json::Text(raw.clone())));
+    let watches = Json::List(known.chain(kept).collect());
+    let version = Json::Number(VERSION.to_string());
+    Json::Object(vec![("version".to_owned(), version), ("watches".to_owned(), watches)]).to_string()
 }
 
 /// The watches of a document, and the raw text of each entry that this version does not understand.
 pub fn from_json(text: &str) -> Result<(Vec<Watch>, Vec<String>), SavedError> {
-    let value: Value = serde_json::from_str(text).map_err(|_| SavedError::NotAList)?;
-    match value.get("version").and_then(Value::as_u64) {
-        Some(VERSION) => {}
-        Some(version) => return Err(SavedError::OtherVersion(version)),
-        None => return Err(SavedError::NotAList),
+    let document = Json::read(text).ok_or(SavedError::NotAList)?;
+    match document.get("version") {
+        Some(Json::Number(version)) => match version.parse() {
+            Ok(VERSION) => {}
+            Ok(version) => return Err(SavedError::OtherVersion(version)),
+            Err(_) => return Err(SavedError::NotAList),
+        },
+        _ => return Err(SavedError::NotAList),
     }
-    let document: Document = serde_json::from_value(value).map_err(|_| SavedError::NotAList)?;
-
+    let entries = document.get("watches").and_then(Json::as_list).ok_or(SavedError::NotAList)?;
     let (mut watches, mut unread) = (Vec::new(), Vec::new());
-    for value in document.watches {
-        let raw = value.to_string();
-        match serde_json::from_value(value).ok().and_then(Entry::into_watch) {
+    for entry in entries {
+        match watch(entry) {
             Some(watch) => watches.push(watch),
-            None => unread.push(raw),
+            None => unread.push(entry.to_string()),
         }
     }
     Ok((watches, unread))
 }
 
-impl From<&Watch> for Entry {
-    fn from(watch: &Watch) -> Self {
-        Entry {
-            service: watch.service.id().into(),
-            operation: watch.operation.id().into(),
-            site: watch.site.id().into(),
-            region: watch.region.clone(),
-            project: watch.project.clone(),
-            cluster: watch.cluster.clone(),
-            account: watch.account.clone(),
-        }
-    }
+fn entry(watch: &Watch) -> Json {
+    let fields = [
+        ("service", watch.service.id()),
+        ("operation", watch.operation.id()),
+        ("site", watch.site.id()),
+        ("region", &watch.region),
+        ("project", &watch.project),
+        ("cluster", &watch.cluster),
+        ("account", &watch.account),
+    ];
+    Json::Object(fields.map(|(name, value)| (name.to_owned(), Json::Text(value.to_owned()))).into())
 }
 
-impl Entry {
-    fn into_watch(self) -> Option<Watch> {
-        Some(Watch {
-            service: Service::from_id(&self.service)?,
-            operation: OperationKind::from_id(&self.operation)?,
-            site: Site::from_id(&self.site)?,
-            region: self.region,
-            project: self.project,
-            cluster: self.cluster,
-            account: self.account,
-        })
-    }
+/// The watch that an entry of this list, or of the demo's fleet, holds.
+pub fn watch(entry: &Json) -> Option<Watch> {
+    let text = |name: &str| entry.get(name)?.as_text();
+    // A project or an account that is none may be left out.
+    let optional = |name: &str| match entry.get(name) {
+        Some(value) => value.as_text().map(str::to_owned),
+        None => Some(String::new()),
+    };
+    Some(Watch {
+        service: Service::from_id(text("service")?)?,
+        operation: OperationKind::from_id(text("operation")?)?,
+        site: Site::from_id(text("site")?)?,
+        region: text("region")?.to_owned(),
+        project: optional("project")?,
+        cluster: text("cluster")?.to_owned(),
+        account: optional("account")?,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use serde_json::Value;
 
     const MIXED: &str = r#"{"version":1,"watches":[
         {"service":"ncp_search_engine","operation":"upgrade","site":"public","region":"KR","cluster":"1001"},

@@ -113,6 +113,15 @@ impl Operation {
             facts: Vec::new(),
         }
     }
+
+    /// The nodes role by role, in the vendor's order within a role.
+    pub fn nodes_by_role(&self) -> Vec<&Node> {
+        let mut nodes: Vec<&Node> = Vec::new();
+        for node in &self.nodes {
+            nodes.insert(nodes.partition_point(|other| other.role <= node.role), node);
+        }
+        nodes
+    }
 }
 
 impl Node {

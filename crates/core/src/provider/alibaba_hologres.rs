@@ -1,5 +1,7 @@
 //! Alibaba Cloud Hologres, "GetUpgradeStatus" of version 2022-06-01 (page of May 2026).
 //!
+//! What is read: `Success` and `Data [{ FromVersion, ToVersion, Status, Details, PrepareFinishTime }]`.
+//!
 //! What the page does not say:
 //! - `Details` is JSON inside a JSON string, without a schema, and the documented one is not valid: commas are
 //!   missing in three places and one is too many.
@@ -12,13 +14,10 @@
 
 mod details;
 
-use serde::Deserialize;
-use serde_json::Value;
-
 use super::Endpoint;
-use super::wire::{self, Field, List, Notes, Text};
-use crate::error::{ErrorKind, PollError};
-use crate::http::{Exchange, Header, Method, Request};
+use super::wire::{self, Answer, Notes, Object};
+use crate::error::PollError;
+use crate::http::{Header, Method, Request};
 use crate::model::{Fact, Observation, Operation, State, Timestamp, VersionChange, Watch};
 use details::Details;
 
@@ -41,71 +40,54 @@ pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, Pol
     })
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct Answer {
-    data: List<Upgrade>,
-    success: Text,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct Upgrade {
-    from_version: Text,
-    to_version: Text,
-    status: Text,
-    details: Field<Value>,
-    prepare_finish_time: Text,
-}
-
 pub(super) fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
-    exchange: &Exchange,
+    answer: Answer<'_>,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
     let mut notes = Notes::new(endpoint);
-    let answer: Answer = wire::body(exchange)?;
-    let success = answer.success.as_deref().map(str::to_ascii_lowercase);
-    match success.as_deref() {
-        Some("true") => {}
-        None if answer.data.0.is_some() => notes.missing("Success"),
-        _ => {
-            let error = PollError::field(ErrorKind::Malformed, "Success");
-            return Err(PollError { status: Some(exchange.status), ..error });
+    let data = answer.body.list("Data");
+    match answer.body.text("Success") {
+        Some(success) if success.eq_ignore_ascii_case("true") => {}
+        None if data.is_some() => notes.missing("Success"),
+        _ => return Err(answer.malformed("Success")),
+    }
+    let data = notes.expected("Data", data);
+    let upgrades = notes.objects("Data", data);
+    let mut observation = Observation::new(observed_at);
+    // Within a rank the vendor's order is kept.
+    for wanted in 0..3 {
+        for upgrade in upgrades.iter().filter(|upgrade| rank(**upgrade) == wanted) {
+            let (operation, leader_name) = operation(watch, *upgrade, &mut notes);
+            if observation.operation.is_none() {
+                observation.operation = Some(operation);
+                observation.cluster_name = leader_name;
+            } else {
+                observation.earlier.push(operation);
+            }
         }
     }
-    if answer.data.0.is_none() {
-        notes.missing("Data");
-    }
-    let mut upgrades = notes.items("Data", answer.data);
-    // The sort is stable: beyond this the vendor's order is kept.
-    upgrades.sort_by_key(|upgrade| match upgrade.status.as_deref() {
-        Some("upgrading") => 0,
-        Some("preparing") => 1,
-        _ => 2,
-    });
-    let mut observation = Observation::new(observed_at);
-    let mut upgrades = upgrades.into_iter();
-    if let Some(upgrade) = upgrades.next() {
-        let (operation, leader_name) = operation(watch, upgrade, &mut notes);
-        observation.operation = Some(operation);
-        observation.cluster_name = leader_name;
-    }
-    observation.earlier = upgrades.map(|upgrade| operation(watch, upgrade, &mut notes).0).collect();
     observation.warnings = notes.warnings;
     Ok(observation)
 }
 
-/// The operation, and the name of its leader instance.
-fn operation(watch: &Watch, upgrade: Upgrade, notes: &mut Notes) -> (Operation, Option<String>) {
-    let raw_status = notes.required("Status", &upgrade.status);
-    if upgrade.details.0.is_none() {
-        notes.missing("Details");
+/// The current upgrade comes first, then the one that is prepared.
+fn rank(upgrade: Object<'_>) -> u8 {
+    match upgrade.text("Status") {
+        Some("upgrading") => 0,
+        Some("preparing") => 1,
+        _ => 2,
     }
-    let details = upgrade.details.0.and_then(|value| notes.embedded("Details", value));
-    let known = details.is_some();
-    let details = details.and_then(|value| Details::deserialize(value).ok()).unwrap_or_default();
+}
+
+/// The operation, and the name of its leader instance.
+fn operation(watch: &Watch, upgrade: Object<'_>, notes: &mut Notes) -> (Operation, Option<String>) {
+    let raw_status = notes.required("Status", upgrade.text("Status"));
+    let raw_details = notes.expected("Details", upgrade.any("Details"));
+    let embedded = raw_details.and_then(|value| notes.embedded("Details", value));
+    let known = embedded.is_some();
+    let details = Details::new(embedded.as_ref());
     let steps = details.steps(notes);
 
     let state = match raw_status.as_deref() {
@@ -123,8 +105,8 @@ fn operation(watch: &Watch, upgrade: Upgrade, notes: &mut Notes) -> (Operation, 
     operation.raw_status = raw_status;
     operation.phase = details.phase();
     operation.versions = notes
-        .required("ToVersion", &upgrade.to_version)
-        .map(|to| VersionChange { from: upgrade.from_version.owned(), to });
+        .required("ToVersion", upgrade.text("ToVersion"))
+        .map(|to| VersionChange { from: upgrade.owned("FromVersion"), to });
     let began = steps.iter().filter_map(|step| step.began_at.as_ref());
     operation.started_at = began.min_by_key(|time| time.at).cloned();
     if state.is_over() {
@@ -134,7 +116,7 @@ fn operation(watch: &Watch, upgrade: Upgrade, notes: &mut Notes) -> (Operation, 
     operation.estimated_for = details.estimated_for();
     operation.nodes = details.nodes(state, notes);
     operation.facts = details.facts();
-    let prepared = upgrade.prepare_finish_time.owned();
+    let prepared = upgrade.owned("PrepareFinishTime");
     operation.facts.extend(prepared.map(|value| Fact { name: "PrepareFinishTime".to_owned(), value }));
     operation.steps = steps;
     (operation, details.leader_name())

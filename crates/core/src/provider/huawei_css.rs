@@ -1,6 +1,13 @@
 //! Huawei Cloud Search Service, "UpgradeDetail" (China site, page of 2026-01-09; Open Telekom Cloud publishes the
 //! same call).
 //!
+//! What is read: `totalSize` and
+//! `detailList [{ id, status, startTime, endTime, executeTimes, batchSize,
+//!   imageInfo { displayName, datastoreType, datastoreVersion },
+//!   totalNodes, completedNodes, currentNodeName, currentBatchNodes,
+//!   currentNodeDetail [{ order, name, status, desc, beginTime, endTime }],
+//!   migrateParam { sourceAz, targetAz }, finalAzInfoMap { zone: nodes } }]`.
+//!
 //! What the page does not say:
 //! - The order of `detailList` is not promised, and neither is which task is the current one: a running task
 //!   comes first here, then the one that started last.
@@ -13,13 +20,10 @@
 
 mod nodes;
 
-use serde::Deserialize;
-use serde_json::Value;
-
 use super::Endpoint;
-use super::wire::{self, Field, List, Names, Notes, Text};
-use crate::error::{ErrorKind, PollError};
-use crate::http::{Exchange, Method, Request};
+use super::wire::{self, Answer, Notes, Object};
+use crate::error::PollError;
+use crate::http::{Method, Request};
 use crate::model::{
     AzPlan, Fact, Observation, Operation, OperationKind, State, Timestamp, VersionChange, Warning, Watch,
 };
@@ -44,78 +48,34 @@ pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, Pol
     })
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Answer {
-    total_size: Text,
-    detail_list: List<Task>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Task {
-    id: Text,
-    start_time: Text,
-    end_time: Text,
-    status: Text,
-    image_info: Field<Image>,
-    total_nodes: Names,
-    completed_nodes: Names,
-    current_node_name: Text,
-    current_batch_nodes: Names,
-    batch_size: Text,
-    execute_times: Text,
-    migrate_param: Field<Value>,
-    final_az_info_map: Field<Value>,
-    current_node_detail: List<TaskStep>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Image {
-    display_name: Text,
-    datastore_type: Text,
-    datastore_version: Text,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct TaskStep {
-    order: Text,
-    name: Text,
-    status: Text,
-    desc: Text,
-    begin_time: Text,
-    end_time: Text,
-}
-
 pub(super) fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
-    exchange: &Exchange,
+    answer: Answer<'_>,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
     let mut notes = Notes::new(endpoint);
-    let answer: Answer = wire::body(exchange)?;
-    let total = answer.total_size.count();
-    if answer.detail_list.0.is_none() && total != Some(0) {
-        if total.is_none() {
-            let error = PollError::field(ErrorKind::Malformed, "detailList");
-            return Err(PollError { status: Some(exchange.status), ..error });
-        }
-        notes.missing("detailList");
+    let total = answer.body.count("totalSize");
+    let listed = answer.body.list("detailList");
+    match (listed, total) {
+        (Some(_), _) | (None, Some(0)) => {}
+        (None, Some(_)) => notes.missing("detailList"),
+        (None, None) => return Err(answer.malformed("detailList")),
     }
-    let tasks = notes.items("detailList", answer.detail_list);
+    let tasks = notes.objects("detailList", listed);
     let shown = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
     if let Some(total) = total.filter(|total| *total > shown) {
         notes.warn(Warning::MoreOperations { total, shown });
     }
-    let mut operations: Vec<Operation> =
-        tasks.into_iter().map(|task| operation(watch.operation, task, &mut notes)).collect();
-    operations.sort_by_key(|operation| {
-        let started_at = operation.started_at.as_ref().map(|time| time.at);
-        std::cmp::Reverse((operation.state == State::Running, started_at))
-    });
+    let rank = |operation: &Operation| {
+        (operation.state == State::Running, operation.started_at.as_ref().map(|time| time.at))
+    };
+    let mut operations: Vec<Operation> = Vec::new();
+    for task in tasks {
+        let operation = operation(watch.operation, task, &mut notes);
+        let at = operations.partition_point(|other| rank(other) >= rank(&operation));
+        operations.insert(at, operation);
+    }
     let mut operations = operations.into_iter();
     let latest = operations.next();
     Ok(Observation {
@@ -127,8 +87,8 @@ pub(super) fn decode(
     })
 }
 
-fn operation(kind: OperationKind, task: Task, notes: &mut Notes) -> Operation {
-    let raw_status = notes.required("status", &task.status);
+fn operation(kind: OperationKind, task: Object<'_>, notes: &mut Notes) -> Operation {
+    let raw_status = notes.required("status", task.text("status"));
     let state = match raw_status.as_deref() {
         Some("RUNNING") => State::Running,
         Some("SUCCESS") => State::Succeeded,
@@ -141,64 +101,43 @@ fn operation(kind: OperationKind, task: Task, notes: &mut Notes) -> Operation {
         }
     };
     let mut operation = Operation::new(kind, state);
-    operation.id = notes.required("id", &task.id);
+    operation.id = notes.required("id", task.text("id"));
     operation.raw_status = raw_status;
-    operation.started_at = notes.required_time("startTime", &task.start_time);
-    operation.ended_at = notes.time("endTime", &task.end_time);
-    operation.attempts = task.execute_times.count();
-    let image = task.image_info.0.unwrap_or_else(|| {
+    let start_time = notes.expected("startTime", task.text("startTime"));
+    operation.started_at = notes.time("startTime", start_time);
+    operation.ended_at = notes.time("endTime", task.text("endTime"));
+    operation.attempts = task.count("executeTimes");
+    let image = task.object("imageInfo").unwrap_or_else(|| {
         if kind == OperationKind::Upgrade {
             notes.missing("imageInfo");
         }
-        Image::default()
+        Object::ABSENT
     });
-    operation.versions = image.datastore_version.owned().map(|to| VersionChange { from: None, to });
-    let named = [
-        ("displayName", &image.display_name),
-        ("datastoreType", &image.datastore_type),
-        ("batchSize", &task.batch_size),
-    ];
-    let facts = named.into_iter().filter_map(|(name, text)| Some(fact(name, text.owned()?)));
-    operation.facts = facts.collect();
-    if kind == OperationKind::AzMigration {
-        operation.az_plan = az_plan(task.migrate_param, task.final_az_info_map, notes);
+    operation.versions = image.owned("datastoreVersion").map(|to| VersionChange { from: None, to });
+    for (name, place) in [("displayName", image), ("datastoreType", image), ("batchSize", task)] {
+        operation.facts.extend(place.owned(name).map(|value| Fact { name: name.to_owned(), value }));
     }
-    let steps = nodes::steps(task.current_node_detail, notes);
-    let lists = nodes::Lists {
-        total: task.total_nodes.0,
-        completed: task.completed_nodes.0,
-        current: task.current_node_name.owned(),
-        batch: task.current_batch_nodes.0,
-    };
-    (operation.nodes, operation.steps) = nodes::nodes(lists, steps, state, notes);
+    if kind == OperationKind::AzMigration {
+        operation.az_plan = az_plan(task, notes);
+    }
+    let steps = nodes::steps(task, notes);
+    (operation.nodes, operation.steps) = nodes::nodes(task, steps, state, notes);
     operation
 }
 
 /// The plan of a migration, from two JSON texts inside the JSON.
-fn az_plan(param: Field<Value>, zones: Field<Value>, notes: &mut Notes) -> Option<AzPlan> {
-    let mut embedded = |name: &str, field: Field<Value>| match field.0 {
-        Some(value) => notes.embedded(name, value),
-        None => {
-            notes.missing(name);
-            None
-        }
+fn az_plan(task: Object<'_>, notes: &mut Notes) -> Option<AzPlan> {
+    let mut embedded = |name: &str| {
+        let value = notes.expected(name, task.any(name))?;
+        notes.embedded(name, value)
     };
-    let param = embedded("migrateParam", param);
-    let zones = embedded("finalAzInfoMap", zones);
-    let named = |name: &str| Text::from(param.as_ref()?.get(name)?.clone()).owned();
+    let (param, zones) = (embedded("migrateParam"), embedded("finalAzInfoMap"));
+    let param = param.as_ref().and_then(Object::new).unwrap_or(Object::ABSENT);
+    let zones = zones.as_ref().and_then(Object::new).unwrap_or(Object::ABSENT);
     let plan = AzPlan {
-        source: named("sourceAz"),
-        target: named("targetAz"),
-        final_nodes: zones
-            .iter()
-            .filter_map(Value::as_object)
-            .flatten()
-            .map(|(zone, names)| (zone.clone(), Names::from(names.clone()).0))
-            .collect(),
+        source: param.owned("sourceAz"),
+        target: param.owned("targetAz"),
+        final_nodes: zones.names_by_field(),
     };
     (plan != AzPlan::default()).then_some(plan)
-}
-
-fn fact(name: &str, value: String) -> Fact {
-    Fact { name: name.to_owned(), value }
 }

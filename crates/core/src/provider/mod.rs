@@ -1,5 +1,5 @@
 //! The vendors' APIs. One file per API, all of one shape: `request` says what to ask, `decode` says what an
-//! answer means, and the wire types between them are private.
+//! answer means, and it names the vendor's fields where it reads them.
 
 mod alibaba_hologres;
 mod catalogue;
@@ -9,16 +9,15 @@ mod ncp_precheck;
 mod ncp_search_engine;
 mod proxy_reason;
 mod refusal;
-mod tolerant;
 mod wire;
 
 pub use catalogue::{Catalogue, Endpoint, ROUTES, Route, RouteRefusal, is_id};
 pub use proxy_reason::{PROXY_ERROR_HEADER, ProxyReason};
-pub use refusal::failure;
 
 use crate::error::{ErrorKind, PollError};
 use crate::http::{Exchange, Request};
 use crate::model::{Observation, OperationKind, Service, Timestamp, Watch};
+use wire::Answer;
 
 /// What to ask for a watch, unsigned.
 pub fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, PollError> {
@@ -44,24 +43,23 @@ pub fn decode(
     exchange: &Exchange,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
-    if let Some(error) = failure(watch.service.provider(), exchange) {
-        return Err(error);
-    }
+    let body = refusal::success(watch.service.provider(), exchange)?;
+    let answer = Answer::new(exchange, &body);
     match (watch.service, watch.operation) {
         (Service::NcpSearchEngine, OperationKind::Upgrade) => {
-            ncp_search_engine::decode(watch, endpoint, exchange, observed_at)
+            ncp_search_engine::decode(watch, endpoint, answer, observed_at)
         }
         (Service::NcpDataStreaming, OperationKind::RollingRestart) => {
-            ncp_data_streaming::decode(watch, endpoint, exchange, observed_at)
+            ncp_data_streaming::decode(watch, endpoint, answer, observed_at)
         }
         (Service::NcpDataStreaming, OperationKind::Precheck) => {
-            ncp_precheck::decode(watch, endpoint, exchange, observed_at)
+            ncp_precheck::decode(watch, endpoint, answer, observed_at)
         }
         (Service::HuaweiCss, OperationKind::Upgrade | OperationKind::AzMigration) => {
-            huawei_css::decode(watch, endpoint, exchange, observed_at)
+            huawei_css::decode(watch, endpoint, answer, observed_at)
         }
         (Service::AlibabaHologres, OperationKind::Upgrade) => {
-            alibaba_hologres::decode(watch, endpoint, exchange, observed_at)
+            alibaba_hologres::decode(watch, endpoint, answer, observed_at)
         }
         _ => Err(PollError::field(ErrorKind::BadWatch, "operation")),
     }

@@ -1,5 +1,8 @@
 //! NAVER Cloud Data Streaming Service, "rollingRestartProgressCheck" (public zone pages re-issued 2026-10-08).
 //!
+//! What is read of `result`: `clusterName`, and the fields of two groups that [`BROKERS`] and [`ZOOKEEPERS`]
+//! name; the nodes of a group are `[{ hostname, status }]`.
+//!
 //! What the page does not say:
 //! - The answer is a snapshot of colours without a time, a task or a state of the whole. Green does not tell
 //!   whether a node was restarted or still waits: next to a node that is changing it is taken for waiting,
@@ -10,12 +13,10 @@
 //!   ZooKeeper exist and are not mentioned.
 //! - `cmakStatus` tells of a tool that was withdrawn in 2026; it is not read.
 
-use serde::Deserialize;
-
 use super::Endpoint;
-use super::wire::{self, List, Notes, Text};
+use super::wire::{self, Answer, Notes, Object};
 use crate::error::PollError;
-use crate::http::{Exchange, Request};
+use crate::http::Request;
 use crate::model::{GroupSummary, Node, NodeRole, Observation, Operation, State, Timestamp, Watch};
 
 /// # Errors
@@ -25,54 +26,47 @@ pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, Pol
     Ok(wire::ncp::post(endpoint, "/cluster/rollingRestartProgressCheck", body))
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Progress {
-    cluster_name: Text,
-    broker_node_total_number: Text,
-    broker_number: Text,
-    broker_status: Text,
-    broker_status_per_node: List<NodeColour>,
-    zookeeper_total_number: Text,
-    zookeeper_number: Text,
-    zookeeper_status: Text,
-    zookeeper_status_per_node: List<NodeColour>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct NodeColour {
-    hostname: Text,
-    status: Text,
-}
-
 /// Brokers or ZooKeepers.
 struct Group {
     role: NodeRole,
-    /// What the following fields are called in the answer, in their order.
-    fields: [&'static str; 4],
-    total: Text,
-    operating: Text,
-    colour: Text,
-    nodes: List<NodeColour>,
+    total: &'static str,
+    operating: &'static str,
+    colour: &'static str,
+    nodes: &'static str,
 }
+
+const BROKERS: Group = Group {
+    role: NodeRole::Broker,
+    total: "brokerNodeTotalNumber",
+    operating: "brokerNumber",
+    colour: "brokerStatus",
+    nodes: "brokerStatusPerNode",
+};
+
+const ZOOKEEPERS: Group = Group {
+    role: NodeRole::ZooKeeper,
+    total: "zookeeperTotalNumber",
+    operating: "zookeeperNumber",
+    colour: "zookeeperStatus",
+    nodes: "zookeeperStatusPerNode",
+};
 
 pub(super) fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
-    exchange: &Exchange,
+    answer: Answer<'_>,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
     let mut notes = Notes::new(endpoint);
     let mut observation = Observation::new(observed_at);
-    if let Some(progress) = wire::ncp::result::<Progress>(exchange, &mut notes)? {
-        observation.cluster_name = notes.required("clusterName", &progress.cluster_name);
+    if let Some(progress) = wire::ncp::result(answer, &mut notes)? {
+        observation.cluster_name = notes.required("clusterName", progress.text("clusterName"));
         let mut nodes = Vec::new();
         let mut complete = true;
-        for group in groups(progress) {
-            let [.., nodes_field] = group.fields;
-            let (summary, members) = read(group, &mut notes);
-            complete &= notes.all_listed(nodes_field, &members, summary.total);
+        let groups: &[Group] = if has_zookeepers(progress) { &[BROKERS, ZOOKEEPERS] } else { &[BROKERS] };
+        for group in groups {
+            let (summary, members) = read(group, progress, &mut notes);
+            complete &= notes.all_listed(group.nodes, &members, summary.total);
             observation.groups.push(summary);
             nodes.extend(members);
         }
@@ -92,50 +86,28 @@ pub(super) fn decode(
     Ok(observation)
 }
 
-fn groups(progress: Progress) -> Vec<Group> {
-    let brokers = Group {
-        role: NodeRole::Broker,
-        fields: ["brokerNodeTotalNumber", "brokerNumber", "brokerStatus", "brokerStatusPerNode"],
-        total: progress.broker_node_total_number,
-        operating: progress.broker_number,
-        colour: progress.broker_status,
-        nodes: progress.broker_status_per_node,
-    };
-    let zookeepers = Group {
-        role: NodeRole::ZooKeeper,
-        fields: ["zookeeperTotalNumber", "zookeeperNumber", "zookeeperStatus", "zookeeperStatusPerNode"],
-        total: progress.zookeeper_total_number,
-        operating: progress.zookeeper_number,
-        colour: progress.zookeeper_status,
-        nodes: progress.zookeeper_status_per_node,
-    };
-    let none_listed = zookeepers.nodes.0.as_ref().is_none_or(Vec::is_empty);
-    if none_listed && zookeepers.total.count().unwrap_or(0) == 0 {
-        return vec![brokers];
-    }
-    vec![brokers, zookeepers]
+fn has_zookeepers(progress: Object<'_>) -> bool {
+    let is_listed = progress.list(ZOOKEEPERS.nodes).is_some_and(|nodes| !nodes.is_empty());
+    is_listed || progress.count(ZOOKEEPERS.total).unwrap_or(0) > 0
 }
 
-fn read(group: Group, notes: &mut Notes) -> (GroupSummary, Vec<Node>) {
-    let [total_field, operating_field, status_field, nodes_field] = group.fields;
-    if group.nodes.0.is_none() {
-        notes.missing(nodes_field);
-    }
+fn read(group: &Group, progress: Object<'_>, notes: &mut Notes) -> (GroupSummary, Vec<Node>) {
+    let listed = notes.expected(group.nodes, progress.list(group.nodes));
     let mut nodes: Vec<Node> = notes
-        .items(nodes_field, group.nodes)
-        .iter()
+        .objects(group.nodes, listed)
+        .into_iter()
         .map(|node| {
-            let raw_status = notes.required(nodes_field, &node.status);
-            let state = colour(nodes_field, raw_status.as_deref(), notes);
-            let name = node.hostname.owned().unwrap_or_default();
+            let raw_status = notes.required(group.nodes, node.text("status"));
+            let state = colour(group.nodes, raw_status.as_deref(), notes);
+            let name = node.owned("hostname").unwrap_or_default();
             Node { raw_status, ..Node::new(name, group.role, state) }
         })
         .collect();
-    notes.named_apart(nodes_field, &mut nodes);
-    let raw_status = notes.required(status_field, &group.colour);
-    let state = colour(status_field, raw_status.as_deref(), notes);
-    let total = notes.count(total_field, &group.total);
-    let operating = notes.count(operating_field, &group.operating);
+    notes.named_apart(group.nodes, &mut nodes);
+    let raw_status = notes.required(group.colour, progress.text(group.colour));
+    let state = colour(group.colour, raw_status.as_deref(), notes);
+    let total = notes.expected(group.total, progress.count(group.total));
+    let operating = notes.expected(group.operating, progress.count(group.operating));
     (GroupSummary { role: group.role, total, operating, state, raw_status }, nodes)
 }
 

@@ -4,12 +4,11 @@
 //! What the page does not say: "not possible" has the shape of a failed call, a `code` other than 0 beside a
 //! `result` of null, and the reason stands in `message`. It is an answer to the question all the same.
 
-use serde_json::Value;
-
 use super::Endpoint;
-use super::wire::{self, Notes};
+use super::wire::{self, Answer, Notes};
 use crate::error::{PollError, redact};
-use crate::http::{Exchange, Request};
+use crate::http::Request;
+use crate::json::Json;
 use crate::model::{Observation, Precheck, Timestamp, Watch};
 
 /// # Errors
@@ -22,19 +21,19 @@ pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, Pol
 pub(super) fn decode(
     _watch: &Watch,
     endpoint: &Endpoint,
-    exchange: &Exchange,
+    answer: Answer<'_>,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
     let mut notes = Notes::new(endpoint);
-    let envelope = wire::ncp::envelope::<Value>(exchange, &mut notes)?;
-    let accepted = envelope.code.integer().unwrap_or(0) == 0;
+    let result = answer.body.any("result");
+    let accepted = wire::ncp::code(answer, result.is_some(), &mut notes)? == 0;
     // A call that went well says SUCCESS, which is no reason for a refusal.
     let reason =
-        envelope.message.as_deref().filter(|message| !message.trim().eq_ignore_ascii_case("success"));
-    let precheck = match (envelope.result.0, reason) {
-        (Some(Value::Bool(true)), _) if accepted => Precheck::Passed,
-        (None | Some(Value::Bool(false)), Some(reason)) => Precheck::Refused { reason: redact(reason) },
-        _ => Precheck::Unclear { raw: redact(&exchange.body) },
+        answer.body.text("message").filter(|message| !message.trim().eq_ignore_ascii_case("success"));
+    let precheck = match (result, reason) {
+        (Some(Json::Bool(true)), _) if accepted => Precheck::Passed,
+        (None | Some(Json::Bool(false)), Some(reason)) => Precheck::Refused { reason: redact(reason) },
+        _ => Precheck::Unclear { raw: redact(&answer.exchange.body) },
     };
     Ok(Observation { precheck: Some(precheck), warnings: notes.warnings, ..Observation::new(observed_at) })
 }

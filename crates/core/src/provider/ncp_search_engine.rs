@@ -1,6 +1,10 @@
 //! NAVER Cloud Search Engine Service, "getRollingUpgradeProgress" (government zone page of 2026-10-22, public
 //! zone pages since 2026-07-23).
 //!
+//! What is read of `result`: `name`, `nodeCount`,
+//! `versionVo { currentVersionCode, targetVersionCode, actionDate }`,
+//! `nodeStatusVoList [{ hostname, status, nodeRoleCode, updatedDate }]`.
+//!
 //! What the page does not say:
 //! - The words of `status` are listed nowhere. `running` means that the service is up: in the sample those
 //!   nodes were last updated before the upgrade began, so they are still waiting for it. What is being worked
@@ -10,12 +14,10 @@
 //! - The public zone requires `regionNo`; the pages of the other zones do not know it.
 //! - What comes before the first upgrade is not documented; an answer without versions is taken for none.
 
-use serde::Deserialize;
-
 use super::Endpoint;
-use super::wire::{self, Field, List, Notes, Text};
+use super::wire::{self, Answer, Notes, Object};
 use crate::error::{ErrorKind, PollError};
-use crate::http::{Exchange, Request};
+use crate::http::Request;
 use crate::model::{
     Fact, Node, NodeRole, Observation, Operation, Site, State, Step, Timestamp, VendorTime, VersionChange,
     Watch,
@@ -36,86 +38,55 @@ pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, Pol
     Ok(wire::ncp::post(endpoint, "/cluster/getRollingUpgradeProgress", body))
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Progress {
-    name: Text,
-    node_count: Text,
-    version_vo: Field<Versions>,
-    node_status_vo_list: List<NodeStatus>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Versions {
-    current_version_code: Text,
-    target_version_code: Text,
-    action_date: Text,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct NodeStatus {
-    hostname: Text,
-    status: Text,
-    node_role_code: Text,
-    updated_date: Text,
-}
-
 pub(super) fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
-    exchange: &Exchange,
+    answer: Answer<'_>,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
     let mut notes = Notes::new(endpoint);
     let mut observation = Observation::new(observed_at);
-    if let Some(progress) = wire::ncp::result::<Progress>(exchange, &mut notes)? {
-        observation.cluster_name = notes.required("name", &progress.name);
+    if let Some(progress) = wire::ncp::result(answer, &mut notes)? {
+        observation.cluster_name = notes.required("name", progress.text("name"));
         observation.operation = operation(watch, progress, &mut notes);
     }
     observation.warnings = notes.warnings;
     Ok(observation)
 }
 
-fn operation(watch: &Watch, progress: Progress, notes: &mut Notes) -> Option<Operation> {
-    if progress.node_status_vo_list.0.is_none() {
-        notes.missing("nodeStatusVoList");
-    }
-    let listed = notes.items("nodeStatusVoList", progress.node_status_vo_list);
-    let idle = listed.iter().all(|node| node.status.as_deref() == Some("running"));
-    if listed.is_empty() || (progress.version_vo.0.is_none() && idle) {
+fn operation(watch: &Watch, progress: Object<'_>, notes: &mut Notes) -> Option<Operation> {
+    let listed = notes.expected("nodeStatusVoList", progress.list("nodeStatusVoList"));
+    let listed = notes.objects("nodeStatusVoList", listed);
+    let versions = progress.object("versionVo");
+    let idle = listed.iter().all(|node| node.text("status") == Some("running"));
+    if listed.is_empty() || (versions.is_none() && idle) {
         return None;
     }
-    let versions = progress.version_vo.0.unwrap_or_else(|| {
-        notes.missing("versionVo");
-        Versions::default()
-    });
-    let started_at = notes.required_time("versionVo.actionDate", &versions.action_date);
-    let mut nodes: Vec<Node> = listed.iter().map(|status| node(status, started_at.as_ref(), notes)).collect();
+    let versions = notes.expected("versionVo", versions).unwrap_or(Object::ABSENT);
+    let action_date = notes.expected("versionVo.actionDate", versions.text("actionDate"));
+    let started_at = notes.time("versionVo.actionDate", action_date);
+    let mut nodes: Vec<Node> =
+        listed.into_iter().map(|status| node(status, started_at.as_ref(), notes)).collect();
     notes.named_apart("nodeStatusVoList.hostname", &mut nodes);
 
     let mut operation = Operation::new(watch.operation, overall(&nodes));
-    let node_count = notes.count("nodeCount", &progress.node_count);
+    let node_count = notes.expected("nodeCount", progress.count("nodeCount"));
     let all_listed = notes.all_listed("nodeStatusVoList", &nodes, node_count);
     if operation.state == State::Succeeded && !all_listed {
         operation.state = State::Unknown;
     }
-    operation.versions = version_change(&versions, notes);
-    for (name, code) in [
-        ("currentVersionCode", &versions.current_version_code),
-        ("targetVersionCode", &versions.target_version_code),
-    ] {
-        operation.facts.extend(code.owned().map(|value| Fact { name: name.to_owned(), value }));
+    operation.versions = version_change(versions, notes);
+    for name in ["currentVersionCode", "targetVersionCode"] {
+        operation.facts.extend(versions.owned(name).map(|value| Fact { name: name.to_owned(), value }));
     }
     operation.started_at = started_at;
     operation.nodes = nodes;
     Some(operation)
 }
 
-fn version_change(versions: &Versions, notes: &mut Notes) -> Option<VersionChange> {
-    let from = notes.required("versionVo.currentVersionCode", &versions.current_version_code);
-    let to = notes.required("versionVo.targetVersionCode", &versions.target_version_code)?;
+fn version_change(versions: Object<'_>, notes: &mut Notes) -> Option<VersionChange> {
+    let from = notes.required("versionVo.currentVersionCode", versions.text("currentVersionCode"));
+    let to = notes.required("versionVo.targetVersionCode", versions.text("targetVersionCode"))?;
     Some(VersionChange { from: from.map(version), to: version(to) })
 }
 
@@ -133,9 +104,10 @@ fn version(code: String) -> String {
     read().unwrap_or(code)
 }
 
-fn node(status: &NodeStatus, started_at: Option<&VendorTime>, notes: &mut Notes) -> Node {
-    let updated_at = notes.required_time("nodeStatusVoList.updatedDate", &status.updated_date);
-    let word = notes.required("nodeStatusVoList.status", &status.status);
+fn node(status: Object<'_>, started_at: Option<&VendorTime>, notes: &mut Notes) -> Node {
+    let updated_date = notes.expected("nodeStatusVoList.updatedDate", status.text("updatedDate"));
+    let updated_at = notes.time("nodeStatusVoList.updatedDate", updated_date);
+    let word = notes.required("nodeStatusVoList.status", status.text("status"));
     let before = matches!((&updated_at, started_at), (Some(updated), Some(start)) if updated.at < start.at);
     let state = match word.as_deref() {
         None => State::Unknown,
@@ -150,7 +122,7 @@ fn node(status: &NodeStatus, started_at: Option<&VendorTime>, notes: &mut Notes)
             State::Unknown
         }
     };
-    let mut node = Node::new(status.hostname.owned().unwrap_or_default(), role(status, notes), state);
+    let mut node = Node::new(status.owned("hostname").unwrap_or_default(), role(status, notes), state);
     if let (State::Running, Some(name)) = (state, &word) {
         node.steps.push(Step {
             order: None,
@@ -167,8 +139,8 @@ fn node(status: &NodeStatus, started_at: Option<&VendorTime>, notes: &mut Notes)
     node
 }
 
-fn role(status: &NodeStatus, notes: &mut Notes) -> NodeRole {
-    match notes.required("nodeStatusVoList.nodeRoleCode", &status.node_role_code).as_deref() {
+fn role(status: Object<'_>, notes: &mut Notes) -> NodeRole {
+    match notes.expected("nodeStatusVoList.nodeRoleCode", status.text("nodeRoleCode")) {
         Some("M") => NodeRole::Manager,
         Some("MO") => NodeRole::Master,
         Some("D" | "DO") => NodeRole::Data,

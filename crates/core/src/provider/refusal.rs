@@ -10,13 +10,12 @@ mod ncp;
 #[cfg(test)]
 mod tests;
 
-use serde_json::Value;
-
 pub(super) use ncp::service_failure;
 
 use super::{PROXY_ERROR_HEADER, ProxyReason};
 use crate::error::{ErrorKind, PollError, redact};
 use crate::http::Exchange;
+use crate::json::Json;
 use crate::model::Provider;
 
 /// What a vendor complains of, in its own words.
@@ -27,12 +26,12 @@ struct Complaint {
     request_id: Option<String>,
 }
 
-/// The failure that an answer is. `None` when it is a success, which at NAVER includes an envelope with
-/// HTTP 200 and a code other than 0: what that means depends on the call, so its adapter judges it, with
-/// `service_failure`.
-pub fn failure(provider: Provider, exchange: &Exchange) -> Option<PollError> {
+/// The object in the body of a successful answer, or else the failure that the answer is. At NAVER an envelope
+/// with HTTP 200 is a success here whatever its code: what another code than 0 means depends on the call, so
+/// its adapter judges it, with `service_failure`.
+pub(super) fn success(provider: Provider, exchange: &Exchange) -> Result<Json, PollError> {
     if let Some(code) = exchange.header(PROXY_ERROR_HEADER) {
-        return Some(proxy_failure(exchange, code));
+        return Err(proxy_failure(exchange, code));
     }
     let body = object(exchange);
     let found = match (provider, &body) {
@@ -44,15 +43,15 @@ pub fn failure(provider: Provider, exchange: &Exchange) -> Option<PollError> {
     };
     let (kind, complaint) = match (found, is_success(exchange), body) {
         (Some(found), _, _) => found,
-        (None, true, Some(_)) => return None,
+        (None, true, Some(body)) => return Ok(body),
         (None, true, None) => {
             let malformed = evidence(provider, exchange, ErrorKind::Malformed, Complaint::default());
-            return Some(PollError { field: Some("body".to_owned()), ..malformed });
+            return Err(PollError { field: Some("body".to_owned()), ..malformed });
         }
         (None, false, Some(_)) => (by_status(exchange.status), Complaint::default()),
         (None, false, None) => (without_words(exchange.status), Complaint::default()),
     };
-    Some(evidence(provider, exchange, kind, complaint))
+    Err(evidence(provider, exchange, kind, complaint))
 }
 
 fn proxy_failure(exchange: &Exchange, code: &str) -> PollError {
@@ -122,15 +121,13 @@ fn without_words(status: u16) -> ErrorKind {
 }
 
 /// The JSON object in the body; content types are not believed.
-fn object(exchange: &Exchange) -> Option<Value> {
-    serde_json::from_str(&exchange.body).ok().filter(Value::is_object)
+fn object(exchange: &Exchange) -> Option<Json> {
+    Json::read(&exchange.body).filter(Json::is_object)
 }
 
 /// A text or a number under a name; the vendors write codes either way. An empty text is nothing.
-fn text(value: &Value, name: &str) -> Option<String> {
-    match value.get(name)? {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+fn text(value: &Json, name: &str) -> Option<String> {
+    let (Json::Text(text) | Json::Number(text)) = value.get(name)? else { return None };
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }

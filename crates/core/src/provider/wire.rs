@@ -1,111 +1,107 @@
-//! The pieces of which every adapter's wire types are made.
+//! The pieces of which every adapter is made.
 //!
 //! The vendors publish samples rather than schemas, so an answer is read in two steps: text to JSON, which
-//! may fail, and JSON to wire types, which may not. A field that is absent or has another shape than the
+//! may fail, and JSON to facts, which may not. A field that is absent or has another shape than the
 //! documented one reads as nothing, and the adapter says so in a warning where it would have used it.
 
 pub(super) mod ncp;
 
-use std::collections::BTreeSet;
-
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
-
-use super::{Endpoint, is_id, tolerant};
+use super::{Endpoint, is_id};
 use crate::error::{ErrorKind, PollError};
 use crate::http::Exchange;
-use crate::model::{Node, NodeRole, VendorTime, Warning};
+use crate::json::Json;
+use crate::model::{Node, VendorTime, Warning};
 
 /// The most warnings that one answer may raise; more of them would tell nobody more.
 const WARNING_LIMIT: usize = 50;
 
-/// A text or a number, whichever way the vendor writes it. An empty text is nothing.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(from = "Value")]
-pub(super) struct Text(Option<String>);
+/// An object of an answer, whose fields are read by the names that the vendor documents. One that is absent
+/// reads as an object without fields.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Object<'a>(&'a Json);
 
-impl From<Value> for Text {
-    fn from(value: Value) -> Self {
-        Text(match value {
-            Value::String(text) => (!text.trim().is_empty()).then_some(text),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Bool(flag) => Some(flag.to_string()),
-            _ => None,
-        })
+impl<'a> Object<'a> {
+    pub(super) const ABSENT: Object<'static> = Object(&Json::Null);
+
+    pub(super) fn new(value: &'a Json) -> Option<Self> {
+        value.is_object().then_some(Object(value))
+    }
+
+    /// A field of any shape but null.
+    pub(super) fn any(self, name: &str) -> Option<&'a Json> {
+        self.0.get(name)
+    }
+
+    /// A text or a number, whichever way the vendor writes it. An empty text is nothing.
+    pub(super) fn text(self, name: &str) -> Option<&'a str> {
+        text(self.any(name)?)
+    }
+
+    pub(super) fn owned(self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
+    }
+
+    pub(super) fn integer(self, name: &str) -> Option<i64> {
+        self.text(name)?.trim().parse().ok()
+    }
+
+    pub(super) fn count(self, name: &str) -> Option<u32> {
+        self.integer(name)?.try_into().ok()
+    }
+
+    pub(super) fn object(self, name: &str) -> Option<Object<'a>> {
+        Object::new(self.any(name)?)
+    }
+
+    pub(super) fn list(self, name: &str) -> Option<&'a [Json]> {
+        self.any(name)?.as_list()
+    }
+
+    /// The names in a comma-separated text, or in a list where a vendor may have changed its mind.
+    pub(super) fn names(self, name: &str) -> Vec<&'a str> {
+        self.any(name).map(names).unwrap_or_default()
+    }
+
+    /// The names that every field holds, by the field's own name.
+    pub(super) fn names_by_field(self) -> Vec<(String, Vec<String>)> {
+        let Json::Object(fields) = self.0 else { return Vec::new() };
+        let owned = |value| names(value).into_iter().map(str::to_owned).collect();
+        fields.iter().map(|(name, value)| (name.clone(), owned(value))).collect()
     }
 }
 
-impl Text {
-    pub(super) fn as_deref(&self) -> Option<&str> {
-        self.0.as_deref()
-    }
-
-    pub(super) fn owned(&self) -> Option<String> {
-        self.0.clone()
-    }
-
-    pub(super) fn integer(&self) -> Option<i64> {
-        self.as_deref()?.trim().parse().ok()
-    }
-
-    pub(super) fn count(&self) -> Option<u32> {
-        self.integer()?.try_into().ok()
+fn text(value: &Json) -> Option<&str> {
+    match value {
+        Json::Text(text) if text.trim().is_empty() => None,
+        Json::Text(text) | Json::Number(text) => Some(text),
+        Json::Bool(true) => Some("true"),
+        Json::Bool(false) => Some("false"),
+        _ => None,
     }
 }
 
-/// A part of an answer that reads as nothing when it does not have its documented shape.
-#[derive(Debug, Clone)]
-pub(super) struct Field<T>(pub(super) Option<T>);
-
-impl<T> Default for Field<T> {
-    fn default() -> Self {
-        Field(None)
-    }
+fn names(value: &Json) -> Vec<&str> {
+    let texts = value.as_list().unwrap_or(std::slice::from_ref(value));
+    let names = texts.iter().filter_map(Json::as_text).flat_map(|text| text.split(',')).map(str::trim);
+    names.filter(|name| !name.is_empty()).collect()
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Value::deserialize(deserializer)? {
-            Value::Null => Field(None),
-            value => Field(serde_json::from_value(value).ok()),
-        })
-    }
+/// An answer that is no failure.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answer<'a> {
+    pub(super) exchange: &'a Exchange,
+    pub(super) body: Object<'a>,
 }
 
-/// A list whose items are read one by one, so that an odd one does not hide the others.
-pub(super) type List<T> = Field<Vec<Field<T>>>;
-
-/// The names in a comma-separated text, or in a list where a vendor may have changed its mind.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(from = "Value")]
-pub(super) struct Names(pub(super) Vec<String>);
-
-impl From<Value> for Names {
-    fn from(value: Value) -> Self {
-        let joined = match value {
-            Value::String(text) => text,
-            Value::Array(items) => {
-                let texts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-                texts.join(",")
-            }
-            _ => String::new(),
-        };
-        let names = joined.split(',').map(str::trim).filter(|name| !name.is_empty());
-        Names(names.map(str::to_owned).collect())
+impl<'a> Answer<'a> {
+    pub(super) fn new(exchange: &'a Exchange, body: &'a Json) -> Self {
+        Answer { exchange, body: Object(body) }
     }
-}
 
-/// Reads the body of an answer, which must be a JSON object.
-pub(super) fn body<T: DeserializeOwned>(exchange: &Exchange) -> Result<T, PollError> {
-    let malformed =
-        || PollError { status: Some(exchange.status), ..PollError::field(ErrorKind::Malformed, "body") };
-    let value: Value = serde_json::from_str(&exchange.body).map_err(|_| malformed())?;
-    // serde would also take a list for a struct, field by field.
-    if !value.is_object() {
-        return Err(malformed());
+    /// The error for an answer that is none to the question, as `field` shows.
+    pub(super) fn malformed(self, field: &str) -> PollError {
+        PollError { status: Some(self.exchange.status), ..PollError::field(ErrorKind::Malformed, field) }
     }
-    serde_json::from_value(value).map_err(|_| malformed())
 }
 
 /// An id from a watch that is fit to stand in a request; `field` names it in the error.
@@ -139,32 +135,22 @@ impl Notes {
         self.warn(Warning::UnknownWord { field: field.to_owned(), word: word.to_owned() });
     }
 
+    /// A part that the vendor documents as always there.
+    pub(super) fn expected<T>(&mut self, field: &str, part: Option<T>) -> Option<T> {
+        if part.is_none() {
+            self.missing(field);
+        }
+        part
+    }
+
     /// A text that the vendor documents as always there.
-    pub(super) fn required(&mut self, field: &str, text: &Text) -> Option<String> {
-        if text.as_deref().is_none() {
-            self.missing(field);
-        }
-        text.owned()
-    }
-
-    /// A number of things that the vendor documents as always there.
-    pub(super) fn count(&mut self, field: &str, text: &Text) -> Option<u32> {
-        let count = text.count();
-        if count.is_none() {
-            self.missing(field);
-        }
-        count
-    }
-
-    /// A written time that the vendor documents as always there.
-    pub(super) fn required_time(&mut self, field: &str, text: &Text) -> Option<VendorTime> {
-        self.required(field, text)?;
-        self.time(field, text)
+    pub(super) fn required(&mut self, field: &str, text: Option<&str>) -> Option<String> {
+        self.expected(field, text).map(str::to_owned)
     }
 
     /// A written time; an empty one is an event that has not happened.
-    pub(super) fn time(&mut self, field: &str, text: &Text) -> Option<VendorTime> {
-        let raw = text.as_deref()?;
+    pub(super) fn time(&mut self, field: &str, raw: Option<&str>) -> Option<VendorTime> {
+        let raw = raw?;
         let time = VendorTime::parse(raw, self.assumed_offset);
         if time.is_none() {
             self.warn(Warning::BadTime { field: field.to_owned(), raw: raw.to_owned() });
@@ -172,15 +158,14 @@ impl Notes {
         time
     }
 
-    /// The items of a list that are what they should be.
-    pub(super) fn items<T>(&mut self, field: &str, list: List<T>) -> Vec<T> {
-        let listed = list.0.unwrap_or_default();
-        let count = listed.len();
-        let items: Vec<T> = listed.into_iter().filter_map(|item| item.0).collect();
-        if items.len() < count {
+    /// The objects in a list; items that are none are passed over.
+    pub(super) fn objects<'a>(&mut self, field: &str, list: Option<&'a [Json]>) -> Vec<Object<'a>> {
+        let list = list.unwrap_or_default();
+        let objects: Vec<Object<'_>> = list.iter().filter_map(Object::new).collect();
+        if objects.len() < list.len() {
             self.missing(field);
         }
-        items
+        objects
     }
 
     /// Whether every node that the vendor counts is listed; the others may be anything but known to be done.
@@ -193,16 +178,12 @@ impl Notes {
     }
 
     /// An object that stands as JSON text inside a JSON string; the object itself is welcome too.
-    pub(super) fn embedded(&mut self, field: &str, value: Value) -> Option<Value> {
-        let raw = match value {
-            Value::Object(_) => return Some(value),
-            Value::String(raw) => raw,
-            other => other.to_string(),
-        };
-        if let Ok(strict @ Value::Object(_)) = serde_json::from_str(&raw) {
+    pub(super) fn embedded(&mut self, field: &str, value: &Json) -> Option<Json> {
+        let raw = value.as_text().map_or_else(|| value.to_string(), str::to_owned);
+        if let Some(strict) = Json::read(&raw).filter(Json::is_object) {
             return Some(strict);
         }
-        let repaired = tolerant::parse_object(&raw);
+        let repaired = Json::read_without_commas(&raw).filter(Json::is_object);
         self.warn(match repaired {
             Some(_) => Warning::Repaired { field: field.to_owned() },
             None => Warning::Unreadable { field: field.to_owned(), raw },
@@ -213,13 +194,15 @@ impl Notes {
     /// The nodes with a name of their own each, as the model promises. A vendor that names none, or two
     /// alike, still has every node shown: a nameless one by its place in the list, a namesake numbered.
     pub(super) fn named_apart(&mut self, field: &str, nodes: &mut [Node]) {
-        let mut taken: BTreeSet<(String, NodeRole)> = BTreeSet::new();
-        for (index, node) in nodes.iter_mut().enumerate() {
-            while node.name.is_empty() || taken.contains(&(node.name.clone(), node.role)) {
+        for index in 0..nodes.len() {
+            let (named, rest) = nodes.split_at_mut(index);
+            let Some(node) = rest.first_mut() else { return };
+            while node.name.is_empty()
+                || named.iter().any(|other| other.name == node.name && other.role == node.role)
+            {
                 self.missing(field);
                 node.name = format!("{}#{}", node.name, index + 1);
             }
-            taken.insert((node.name.clone(), node.role));
         }
     }
 }
@@ -227,7 +210,7 @@ impl Notes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::State;
+    use crate::model::{NodeRole, State};
 
     fn notes() -> Notes {
         Notes { assumed_offset: 0, warnings: Vec::new() }
@@ -235,9 +218,10 @@ mod tests {
 
     #[test]
     fn texts_are_read_however_they_are_written() {
-        let read = |json: &str| serde_json::from_str::<Text>(json).expect("never fails").owned();
+        let read = |json: &str| Json::read(json).as_ref().and_then(text).map(str::to_owned);
         assert_eq!(read("\"3\""), Some("3".to_owned()));
         assert_eq!(read("3"), Some("3".to_owned()));
+        assert_eq!(read("2.70"), Some("2.70".to_owned()));
         assert_eq!(read("true"), Some("true".to_owned()));
         for nothing in ["\"\"", "\" \"", "null", "{}", "[3]"] {
             assert_eq!(read(nothing), None, "{nothing}");
@@ -246,7 +230,7 @@ mod tests {
 
     #[test]
     fn counts_are_whole_and_not_negative() {
-        let read = |json: &str| serde_json::from_str::<Text>(json).expect("never fails").count();
+        let read = |json: &str| Object(&Json::read(&format!("{{\"n\":{json}}}")).expect("JSON")).count("n");
         assert_eq!(read("\" 12 \""), Some(12));
         for odd in ["-1", "1.5", "4294967296", "\"many\""] {
             assert_eq!(read(odd), None, "{odd}");
@@ -254,10 +238,18 @@ mod tests {
     }
 
     #[test]
+    fn names_are_read_from_a_text_and_from_a_list() {
+        for json in ["\" a, b,,c \"", "[\"a\",\"b,c\",3]"] {
+            assert_eq!(names(&Json::read(json).expect("JSON")), ["a", "b", "c"], "{json}");
+        }
+        assert!(names(&Json::Null).is_empty());
+    }
+
+    #[test]
     fn one_odd_item_does_not_hide_the_others() {
-        let list: List<Vec<u8>> = serde_json::from_str("[[1],\"odd\",[2]]").expect("never fails");
+        let list = Json::read("[{\"a\":1},\"odd\",[2],{}]").expect("JSON");
         let mut notes = notes();
-        assert_eq!(notes.items("list", list), [vec![1], vec![2]]);
+        assert_eq!(notes.objects("list", list.as_list()).len(), 2);
         assert_eq!(notes.warnings, [Warning::MissingField { field: "list".to_owned() }]);
     }
 

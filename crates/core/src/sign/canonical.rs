@@ -43,12 +43,12 @@ fn query(query: &str) -> String {
         return String::new();
     }
     let decode = |text: &str| percent_decode_str(text).collect::<Vec<u8>>();
-    let mut pairs: Vec<_> = query
-        .split('&')
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (decode(name), decode(value)))
-        .collect();
-    pairs.sort();
+    let mut pairs: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let pair = (decode(name), decode(value));
+        pairs.insert(pairs.partition_point(|other| *other <= pair), pair);
+    }
     let encoded: Vec<_> = pairs
         .iter()
         .map(|(name, value)| {
@@ -64,14 +64,15 @@ pub(super) fn value<'a>(request: &'a Request, name: &str) -> Option<Cow<'a, str>
     if name == "host" {
         return Some(Cow::Borrowed(&request.host));
     }
-    let mut values =
-        request.headers.iter().filter(|header| header.name == name).map(|header| header.value.trim());
-    let first = values.next()?;
-    let rest: Vec<_> = values.collect();
-    if rest.is_empty() {
-        return Some(Cow::Borrowed(first));
+    let mut joined: Option<Cow<'a, str>> = None;
+    for header in request.headers.iter().filter(|header| header.name == name) {
+        let value = header.value.trim();
+        joined = Some(match joined {
+            None => Cow::Borrowed(value),
+            Some(before) => Cow::Owned(format!("{before},{value}")),
+        });
     }
-    Some(Cow::Owned(format!("{first},{}", rest.join(","))))
+    joined
 }
 
 /// The request with further headers.
@@ -83,10 +84,13 @@ pub(super) fn with_headers(request: &Request, added: &[Header]) -> Request {
 
 /// Names in the order in which they are signed, each once.
 pub(super) fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut names: Vec<_> = names.collect();
-    names.sort();
-    names.dedup();
-    names
+    let mut sorted: Vec<String> = Vec::new();
+    for name in names {
+        if let Err(at) = sorted.binary_search(&name) {
+            sorted.insert(at, name);
+        }
+    }
+    sorted
 }
 
 #[cfg(test)]

@@ -247,10 +247,9 @@ fn step_text(reader: Reader, step: &Step, now: Timestamp) -> String {
 
 /// The nodes grouped by role, in the vendor's order within a role.
 fn cells(lang: Lang, operation: &Operation) -> Vec<Cell> {
-    let mut nodes: Vec<&Node> = operation.nodes.iter().collect();
-    nodes.sort_by_key(|node| node.role);
     let mut previous = None;
-    nodes
+    operation
+        .nodes_by_role()
         .into_iter()
         .map(|node| {
             let starts_group = previous.is_some_and(|role| role != node.role);

@@ -158,10 +158,8 @@ fn rows(
     reader: Reader,
     now: Timestamp,
 ) -> Vec<(Row, Vec<Piece>)> {
-    let mut nodes: Vec<&Node> = operation.nodes.iter().collect();
-    nodes.sort_by_key(|node| node.role);
     let mut previous = None;
-    let of_nodes = nodes.into_iter().map(|node| {
+    let of_nodes = operation.nodes_by_role().into_iter().map(|node| {
         let starts_group = previous.is_some_and(|role| role != node.role);
         previous = Some(node.role);
         let role = role_name(reader.lang, node.role).to_owned();

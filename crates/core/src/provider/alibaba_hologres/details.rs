@@ -1,84 +1,24 @@
 //! What stands in `Details`. No schema of it is published, only one sample: every part may be absent.
+//!
+//! What is read: `UpgradePhase`, `StatusCode`,
+//! `FlightingReport { SQLResultStat { TotalExecuted, Exceptions, Incorrect, Slow, DQLSpeedup },
+//!   SegmentFormatStat [], ReadPermissionCheckStat [],
+//!   EstimatedUpgradeTime { StopInstance, BackupData, UpgradeInstance } }`,
+//! `UpgradingSteps { Stop, Backup, DoUpgrade, Rollback }`, each of them `{ Status, StartTime, StopTime }`,
+//! `Instances { LeaderInstanceId, LeaderInstanceName, LeaderInstanceStatus,
+//!   FollowerInstances [{ InstanceId, InstanceName, Status }] }`.
 
-use serde::Deserialize;
-use serde_json::Value;
-
+use crate::json::Json;
 use crate::model::{Fact, Node, NodeRole, Span, State, Step};
-use crate::provider::wire::{Field, List, Notes, Text};
+use crate::provider::wire::{Notes, Object};
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-pub(super) struct Details {
-    upgrade_phase: Text,
-    status_code: Text,
-    flighting_report: Field<FlightingReport>,
-    upgrading_steps: Field<UpgradingSteps>,
-    instances: Field<Instances>,
-}
-
-/// What the rehearsal of the upgrade found, which the vendor calls flighting.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct FlightingReport {
-    #[serde(rename = "SQLResultStat")]
-    sql_result_stat: Field<SqlResultStat>,
-    segment_format_stat: List<Value>,
-    read_permission_check_stat: List<Value>,
-    estimated_upgrade_time: Field<EstimatedUpgradeTime>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct SqlResultStat {
-    total_executed: Text,
-    exceptions: Text,
-    incorrect: Text,
-    slow: Text,
-    #[serde(rename = "DQLSpeedup")]
-    dql_speedup: Text,
-}
-
-/// Without a unit; the sum of the sample fits the duration in the user guide when it is in seconds.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct EstimatedUpgradeTime {
-    stop_instance: Text,
-    backup_data: Text,
-    upgrade_instance: Text,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct UpgradingSteps {
-    stop: Field<UpgradingStep>,
-    backup: Field<UpgradingStep>,
-    do_upgrade: Field<UpgradingStep>,
-    rollback: Field<UpgradingStep>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct UpgradingStep {
-    status: Text,
-    start_time: Text,
-    stop_time: Text,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct Instances {
-    leader_instance_id: Text,
-    leader_instance_name: Text,
-    leader_instance_status: Text,
-    follower_instances: List<Follower>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct Follower {
-    instance_id: Text,
-    instance_name: Text,
-    status: Text,
+/// The text, and the three objects in it.
+pub(super) struct Details<'a> {
+    top: Object<'a>,
+    /// What the rehearsal of the upgrade found, which the vendor calls flighting.
+    report: Object<'a>,
+    steps: Object<'a>,
+    instances: Object<'a>,
 }
 
 /// The step that every clean upgrade has.
@@ -86,18 +26,25 @@ const UPGRADE: &str = "DoUpgrade";
 /// The one step that a clean upgrade does not have.
 const ROLLBACK: &str = "Rollback";
 
-impl Details {
+impl<'a> Details<'a> {
+    pub(super) fn new(details: Option<&'a Json>) -> Self {
+        let top = details.and_then(Object::new).unwrap_or(Object::ABSENT);
+        let part = |name: &str| top.object(name).unwrap_or(Object::ABSENT);
+        let (report, steps) = (part("FlightingReport"), part("UpgradingSteps"));
+        Details { top, report, steps, instances: part("Instances") }
+    }
+
     pub(super) fn phase(&self) -> Option<String> {
-        self.upgrade_phase.owned()
+        self.top.owned("UpgradePhase")
     }
 
     pub(super) fn leader_name(&self) -> Option<String> {
-        self.instances.0.as_ref()?.leader_instance_name.owned()
+        self.instances.owned("LeaderInstanceName")
     }
 
     /// Whether the status code is of the kind of the documented `LeaderRestartFailed`.
     pub(super) fn says_failure(&self) -> bool {
-        self.status_code.as_deref().is_some_and(ends_in_failure)
+        self.top.text("StatusCode").is_some_and(ends_in_failure)
     }
 
     /// How an archived upgrade ended. An upgrade that was discarded is archived too.
@@ -108,7 +55,7 @@ impl Details {
             None if self.says_failure() || steps.iter().any(|step| step.state == State::Failed) => {
                 State::Failed
             }
-            None if steps.is_empty() && self.status_code.as_deref().is_some() => State::Succeeded,
+            None if steps.is_empty() && self.top.text("StatusCode").is_some() => State::Succeeded,
             None if steps.iter().any(|step| step.name == UPGRADE && step.state == State::Succeeded) => {
                 State::Succeeded
             }
@@ -118,22 +65,17 @@ impl Details {
 
     /// The steps in the order in which the page lists them.
     pub(super) fn steps(&self, notes: &mut Notes) -> Vec<Step> {
-        let Some(steps) = &self.upgrading_steps.0 else { return Vec::new() };
-        let listed = [
-            ("Stop", &steps.stop),
-            ("Backup", &steps.backup),
-            (UPGRADE, &steps.do_upgrade),
-            (ROLLBACK, &steps.rollback),
-        ];
-        let read = listed.into_iter().filter_map(|(name, step)| Some(step_of(name, step.0.as_ref()?, notes)));
+        let listed = ["Stop", "Backup", UPGRADE, ROLLBACK];
+        let read = listed.into_iter().filter_map(|name| Some(step_of(name, self.steps.object(name)?, notes)));
         read.filter(|step| step.name != ROLLBACK || step.state != State::Pending).collect()
     }
 
+    /// Without a unit; the sum of the sample fits the duration in the user guide when it is in seconds.
     pub(super) fn estimated_for(&self) -> Option<Span> {
-        let estimate = self.flighting_report.0.as_ref()?.estimated_upgrade_time.0.as_ref()?;
-        let parts = [&estimate.stop_instance, &estimate.backup_data, &estimate.upgrade_instance];
-        let seconds: Vec<u32> = parts.into_iter().filter_map(Text::count).collect();
-        (!seconds.is_empty()).then(|| Span::seconds(seconds.into_iter().map(i64::from).sum()))
+        let estimate = self.report.object("EstimatedUpgradeTime")?;
+        let parts = ["StopInstance", "BackupData", "UpgradeInstance"].map(|name| estimate.count(name));
+        let seconds = parts.iter().flatten().map(|seconds| i64::from(*seconds));
+        parts.iter().any(Option::is_some).then(|| Span::seconds(seconds.sum()))
     }
 
     pub(super) fn facts(&self) -> Vec<Fact> {
@@ -141,41 +83,39 @@ impl Details {
         let mut add = |name: &str, value: Option<String>| {
             facts.extend(value.map(|value| Fact { name: name.to_owned(), value }));
         };
-        add("StatusCode", self.status_code.owned());
-        let Some(report) = &self.flighting_report.0 else { return facts };
-        if let Some(stat) = &report.sql_result_stat.0 {
-            add("SQLResultStat.TotalExecuted", stat.total_executed.owned());
-            add("SQLResultStat.Exceptions", stat.exceptions.owned());
-            add("SQLResultStat.Incorrect", stat.incorrect.owned());
-            add("SQLResultStat.Slow", stat.slow.owned());
-            add("SQLResultStat.DQLSpeedup", stat.dql_speedup.owned());
+        add("StatusCode", self.top.owned("StatusCode"));
+        if let Some(stat) = self.report.object("SQLResultStat") {
+            for name in ["TotalExecuted", "Exceptions", "Incorrect", "Slow", "DQLSpeedup"] {
+                add(&format!("SQLResultStat.{name}"), stat.owned(name));
+            }
         }
-        let count = |list: &List<Value>| list.0.as_ref().map(|items| items.len().to_string());
-        add("SegmentFormatStat", count(&report.segment_format_stat));
-        add("ReadPermissionCheckStat", count(&report.read_permission_check_stat));
+        for name in ["SegmentFormatStat", "ReadPermissionCheckStat"] {
+            add(name, self.report.list(name).map(|items| items.len().to_string()));
+        }
         facts
     }
 
     /// The leader and its followers. `upgrade` is the state of the upgrade, which decides what it means for an
     /// instance to be up or down.
     pub(super) fn nodes(&self, upgrade: State, notes: &mut Notes) -> Vec<Node> {
-        let Some(instances) = &self.instances.0 else { return Vec::new() };
-        let mut node = |role, id: &Text, name: &Text, status: &Text| {
-            let shown = match (name.as_deref(), id.as_deref()) {
+        let mut node = |role, id: Option<&str>, name: Option<&str>, status: Option<&str>| {
+            let shown = match (name, id) {
                 (Some(name), Some(id)) => format!("{name} ({id})"),
                 (one, other) => one.or(other).unwrap_or_default().to_owned(),
             };
-            let state = instance_state(role, status.as_deref(), upgrade, notes);
-            Node { raw_status: status.owned(), ..Node::new(shown, role, state) }
+            let state = instance_state(role, status, upgrade, notes);
+            Node { raw_status: status.map(str::to_owned), ..Node::new(shown, role, state) }
         };
-        let (id, name) = (&instances.leader_instance_id, &instances.leader_instance_name);
+        let leader = |name: &str| self.instances.text(name);
+        let (id, name) = (leader("LeaderInstanceId"), leader("LeaderInstanceName"));
         let mut nodes = Vec::new();
-        if id.as_deref().or(name.as_deref()).is_some() {
-            nodes.push(node(NodeRole::Leader, id, name, &instances.leader_instance_status));
+        if id.or(name).is_some() {
+            nodes.push(node(NodeRole::Leader, id, name, leader("LeaderInstanceStatus")));
         }
-        let followers = instances.follower_instances.0.iter().flatten().filter_map(|item| item.0.as_ref());
-        nodes.extend(followers.map(|follower| {
-            node(NodeRole::Follower, &follower.instance_id, &follower.instance_name, &follower.status)
+        let followers = self.instances.list("FollowerInstances").unwrap_or_default();
+        nodes.extend(followers.iter().filter_map(Object::new).map(|follower| {
+            let [id, name, status] = ["InstanceId", "InstanceName", "Status"].map(|name| follower.text(name));
+            node(NodeRole::Follower, id, name, status)
         }));
         notes.named_apart("Instances", &mut nodes);
         nodes
@@ -188,10 +128,10 @@ fn ends_in_failure(word: &str) -> bool {
 }
 
 /// One step. `Success` is the only documented word; where a word tells nothing, the times do.
-fn step_of(name: &str, step: &UpgradingStep, notes: &mut Notes) -> Step {
-    let began_at = notes.time("UpgradingSteps.StartTime", &step.start_time);
-    let ended_at = notes.time("UpgradingSteps.StopTime", &step.stop_time);
-    let state = match step.status.as_deref() {
+fn step_of(name: &str, step: Object<'_>, notes: &mut Notes) -> Step {
+    let began_at = notes.time("UpgradingSteps.StartTime", step.text("StartTime"));
+    let ended_at = notes.time("UpgradingSteps.StopTime", step.text("StopTime"));
+    let state = match step.text("Status") {
         Some("Success") => State::Succeeded,
         Some(word) if ends_in_failure(word) => State::Failed,
         Some("Running") => State::Running,
@@ -199,7 +139,7 @@ fn step_of(name: &str, step: &UpgradingStep, notes: &mut Notes) -> Step {
             if let Some(word) = word {
                 notes.unknown("UpgradingSteps.Status", word);
             }
-            match (step.start_time.as_deref(), step.stop_time.as_deref(), word) {
+            match (step.text("StartTime"), step.text("StopTime"), word) {
                 (None, _, _) => State::Pending,
                 (Some(_), None, None) => State::Running,
                 _ => State::Unknown,
@@ -210,7 +150,7 @@ fn step_of(name: &str, step: &UpgradingStep, notes: &mut Notes) -> Step {
         order: None,
         name: name.to_owned(),
         state,
-        raw_status: step.status.owned(),
+        raw_status: step.owned("Status"),
         description: None,
         began_at,
         ended_at,

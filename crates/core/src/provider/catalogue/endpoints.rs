@@ -5,7 +5,7 @@
 //! `alibabacloud_hologram20220601` 1.11.1.
 
 use super::Endpoint;
-use crate::model::{Service, Site};
+use crate::model::{Provider, Service, Site};
 
 /// Korean time. NAVER states no zone; its documented sample falls into Korean office hours.
 const SEOUL: i32 = 9 * 3600;
@@ -118,41 +118,34 @@ const HOLOGRES: [(Site, &str); 21] = [
 ];
 
 pub(super) fn built_in() -> Vec<Endpoint> {
-    let ncp = |service,
-               host: fn(&(Site, &str, &str, &'static str, &'static str)) -> &'static str,
-               version| {
-        NCP.iter().map(move |row| {
-            endpoint(service, row.0, row.1, host(row).to_owned(), format!("/api/{}{version}", row.2), SEOUL)
-        })
+    let mut endpoints = Vec::new();
+    let mut add = |service: Service, site: Site, region: &str, host: String, prefix: String| {
+        let assumed_offset = if service.provider() == Provider::Ncp { SEOUL } else { UTC };
+        endpoints.push(Endpoint { service, site, region: region.to_owned(), host, prefix, assumed_offset });
     };
-    let huawei = |site, region: &str, host: String| {
-        endpoint(Service::HuaweiCss, site, region, host, String::new(), UTC)
+    for (site, region, segment, host, _) in &NCP {
+        add(Service::NcpSearchEngine, *site, region, (*host).to_owned(), format!("/api/{segment}v2"));
+    }
+    for (site, region, segment, _, host) in &NCP {
+        add(Service::NcpDataStreaming, *site, region, (*host).to_owned(), format!("/api/{segment}v1"));
+    }
+    let mut huawei = |site, region: &str, host: String| {
+        add(Service::HuaweiCss, site, region, host, String::new());
     };
-    ncp(Service::NcpSearchEngine, |row| row.3, "v2")
-        .chain(ncp(Service::NcpDataStreaming, |row| row.4, "v1"))
-        .chain(HUAWEI_CSS.iter().map(|r| huawei(Site::Public, r, format!("css.{r}.myhuaweicloud.com"))))
-        .chain(HUAWEI_ES.iter().map(|r| huawei(Site::Public, r, format!("es.{r}.myhuaweicloud.com"))))
-        .chain([
-            // The SDK's own table says `.com` for this region, its other services say `.eu`, and Huawei's
-            // European documents do too.
-            huawei(Site::Public, "eu-west-101", "css.eu-west-101.myhuaweicloud.eu".to_owned()),
-            huawei(Site::Public, "ru-moscow-1", "css.ru-moscow-1.myhuaweicloud.com".to_owned()),
-            huawei(Site::Otc, "eu-de", "css.eu-de.otc.t-systems.com".to_owned()),
-        ])
-        .chain(HOLOGRES.iter().map(|(site, region)| {
-            let host = format!("hologram.{region}.aliyuncs.com");
-            endpoint(Service::AlibabaHologres, *site, region, host, String::new(), UTC)
-        }))
-        .collect()
-}
-
-fn endpoint(
-    service: Service,
-    site: Site,
-    region: &str,
-    host: String,
-    prefix: String,
-    assumed_offset: i32,
-) -> Endpoint {
-    Endpoint { service, site, region: region.to_owned(), host, prefix, assumed_offset }
+    for region in HUAWEI_CSS {
+        huawei(Site::Public, region, format!("css.{region}.myhuaweicloud.com"));
+    }
+    for region in HUAWEI_ES {
+        huawei(Site::Public, region, format!("es.{region}.myhuaweicloud.com"));
+    }
+    // The SDK's own table says `.com` for this region, its other services say `.eu`, and Huawei's European
+    // documents do too.
+    huawei(Site::Public, "eu-west-101", "css.eu-west-101.myhuaweicloud.eu".to_owned());
+    huawei(Site::Public, "ru-moscow-1", "css.ru-moscow-1.myhuaweicloud.com".to_owned());
+    huawei(Site::Otc, "eu-de", "css.eu-de.otc.t-systems.com".to_owned());
+    for (site, region) in &HOLOGRES {
+        let host = format!("hologram.{region}.aliyuncs.com");
+        add(Service::AlibabaHologres, *site, region, host, String::new());
+    }
+    endpoints
 }

@@ -1,61 +1,56 @@
 //! The nodes of a task, put together from the lists of names that the answer has instead of them.
 
-use std::collections::BTreeSet;
-
-use super::TaskStep;
 use crate::model::{Node, NodeRole, State, Step};
-use crate::provider::wire::{List, Notes};
-
-/// The lists of names in a task.
-pub(super) struct Lists {
-    pub(super) total: Vec<String>,
-    pub(super) completed: Vec<String>,
-    pub(super) current: Option<String>,
-    pub(super) batch: Vec<String>,
-}
+use crate::provider::wire::{Notes, Object};
 
 /// The nodes in the order of the total list, with the steps given to the node that they tell about. Steps
 /// that tell about no named node come back beside the nodes.
 pub(super) fn nodes(
-    lists: Lists,
+    task: Object<'_>,
     steps: Vec<Step>,
-    task: State,
+    task_state: State,
     notes: &mut Notes,
 ) -> (Vec<Node>, Vec<Step>) {
-    if lists.total.is_empty() {
+    let total = task.names("totalNodes");
+    let completed = task.names("completedNodes");
+    let current = task.text("currentNodeName");
+    let batch = task.names("currentBatchNodes");
+    if total.is_empty() {
         notes.missing("totalNodes");
     }
-    let completed: BTreeSet<&String> = lists.completed.iter().collect();
-    let in_work: BTreeSet<&String> = lists.current.iter().chain(&lists.batch).collect();
-    let mut known: BTreeSet<&String> = lists.total.iter().collect();
-    let mut names: Vec<&String> = lists.total.iter().collect();
+    let mut names = total.clone();
     let elsewhere = [
-        ("currentNodeName", lists.current.as_slice()),
-        ("currentBatchNodes", &lists.batch),
-        ("completedNodes", &lists.completed),
+        ("currentNodeName", current.as_slice()),
+        ("currentBatchNodes", &batch),
+        ("completedNodes", &completed),
     ];
-    for (field, name) in elsewhere.iter().flat_map(|(field, list)| list.iter().map(move |name| (field, name)))
-    {
-        if known.insert(name) {
-            names.push(name);
-            if !lists.total.is_empty() {
-                notes.unknown(field, name);
+    for (field, list) in elsewhere {
+        for name in list {
+            if !names.contains(name) {
+                names.push(name);
+                if !total.is_empty() {
+                    notes.unknown(field, name);
+                }
             }
         }
     }
-    let state = |name: &String| match (completed.contains(name), in_work.contains(name)) {
-        (true, _) => State::Succeeded,
-        (false, true) => state_in_work(task),
-        (false, false) => State::Pending,
+    let state = |name: &str| {
+        if completed.contains(&name) {
+            State::Succeeded
+        } else if current == Some(name) || batch.contains(&name) {
+            state_in_work(task_state)
+        } else {
+            State::Pending
+        }
     };
     let mut nodes: Vec<Node> =
-        names.into_iter().map(|name| Node::new(name.clone(), role(name), state(name))).collect();
-    let told_about = lists.current.as_ref().or(match lists.batch.as_slice() {
-        [only] => Some(only),
+        names.into_iter().map(|name| Node::new(name, role(name), state(name))).collect();
+    let told_about = current.or(match batch.as_slice() {
+        [only] => Some(*only),
         _ => None,
     });
     let mut left_over = steps;
-    if let Some(node) = nodes.iter_mut().find(|node| told_about == Some(&node.name)) {
+    if let Some(node) = nodes.iter_mut().find(|node| told_about == Some(node.name.as_str())) {
         node.steps = std::mem::take(&mut left_over);
     }
     notes.named_apart("totalNodes", &mut nodes);
@@ -90,15 +85,18 @@ fn role(name: &str) -> NodeRole {
 }
 
 /// The steps of the current node, sorted by their numbers.
-pub(super) fn steps(listed: List<TaskStep>, notes: &mut Notes) -> Vec<Step> {
-    let listed = notes.items("currentNodeDetail", listed);
-    let mut steps: Vec<Step> = listed.iter().map(|step| read(step, notes)).collect();
-    steps.sort_by_key(|step| step.order);
+pub(super) fn steps(task: Object<'_>, notes: &mut Notes) -> Vec<Step> {
+    let listed = notes.objects("currentNodeDetail", task.list("currentNodeDetail"));
+    let mut steps: Vec<Step> = Vec::new();
+    for step in listed {
+        let step = read(step, notes);
+        steps.insert(steps.partition_point(|other| other.order <= step.order), step);
+    }
     steps
 }
 
-fn read(step: &TaskStep, notes: &mut Notes) -> Step {
-    let raw_status = notes.required("currentNodeDetail.status", &step.status);
+fn read(step: Object<'_>, notes: &mut Notes) -> Step {
+    let raw_status = notes.required("currentNodeDetail.status", step.text("status"));
     let state = match raw_status.as_deref() {
         Some("WAITING") => State::Pending,
         Some("RUNNING") => State::Running,
@@ -111,12 +109,12 @@ fn read(step: &TaskStep, notes: &mut Notes) -> Step {
         }
     };
     Step {
-        order: step.order.integer(),
-        name: notes.required("currentNodeDetail.name", &step.name).unwrap_or_default(),
+        order: step.integer("order"),
+        name: notes.required("currentNodeDetail.name", step.text("name")).unwrap_or_default(),
         state,
         raw_status,
-        description: step.desc.owned(),
-        began_at: notes.time("currentNodeDetail.beginTime", &step.begin_time),
-        ended_at: notes.time("currentNodeDetail.endTime", &step.end_time),
+        description: step.owned("desc"),
+        began_at: notes.time("currentNodeDetail.beginTime", step.text("beginTime")),
+        ended_at: notes.time("currentNodeDetail.endTime", step.text("endTime")),
     }
 }

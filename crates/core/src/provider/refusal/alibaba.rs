@@ -11,13 +11,12 @@
 //! - a text may be the word `null`;
 //! - the message for a bad signature echoes every signed header.
 
-use serde_json::Value;
-
 use super::{Complaint, by_status, is_success, text};
 use crate::error::ErrorKind;
 use crate::http::Exchange;
+use crate::json::Json;
 
-pub(super) fn complaint(exchange: &Exchange, body: &Value) -> Option<(ErrorKind, Complaint)> {
+pub(super) fn complaint(exchange: &Exchange, body: &Json) -> Option<(ErrorKind, Complaint)> {
     if is_success(exchange) && !was_refused(body) {
         return None;
     }
@@ -52,10 +51,10 @@ pub(super) fn throttled_or(exchange: &Exchange, kind: ErrorKind) -> ErrorKind {
     if wait.is_some_and(|millis| millis > 0) { ErrorKind::Throttled } else { kind }
 }
 
-fn was_refused(body: &Value) -> bool {
+fn was_refused(body: &Json) -> bool {
     match body.get("Success") {
-        Some(Value::Bool(success)) => !success,
-        Some(Value::String(success)) => success.eq_ignore_ascii_case("false"),
+        Some(Json::Bool(success)) => !success,
+        Some(Json::Text(success)) => success.eq_ignore_ascii_case("false"),
         _ => false,
     }
 }

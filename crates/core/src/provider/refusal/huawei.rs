@@ -10,11 +10,10 @@
 //!   clock, which only its message tells apart;
 //! - an error may come with 202.
 
-use serde_json::Value;
-
 use super::{Complaint, by_status, text};
 use crate::error::ErrorKind;
 use crate::http::Exchange;
+use crate::json::Json;
 
 /// The pairs of names under which a code and its message appear.
 const SHAPES: [(&str, &str); 4] = [
@@ -24,7 +23,7 @@ const SHAPES: [(&str, &str); 4] = [
     ("code", "message"),
 ];
 
-pub(super) fn complaint(exchange: &Exchange, body: &Value) -> Option<(ErrorKind, Complaint)> {
+pub(super) fn complaint(exchange: &Exchange, body: &Json) -> Option<(ErrorKind, Complaint)> {
     // IAM puts its complaint one level deeper.
     let inner = body.get("error").filter(|error| error.is_object()).unwrap_or(body);
     let (code, message) =
@@ -72,7 +71,7 @@ fn gateway_kind(status: u16, number: &str, message: &str) -> ErrorKind {
 }
 
 fn authentication_kind(message: &str) -> ErrorKind {
-    let message = message.to_lowercase();
+    let message = message.to_ascii_lowercase();
     let says = |words: &str| message.contains(words);
     // The gateway echoes what was signed after these words, and a header's value must not choose the kind.
     if says("verify aksk signature fail") {

@@ -9,18 +9,17 @@
 //! - a stale clock has no code of its own: it looks like a bad signature;
 //! - `errorCode` is a text at most products and repeats the status as a number at some.
 
-use serde_json::Value;
-
 use super::{Complaint, by_status, evidence, is_success, text};
 use crate::error::{ErrorKind, PollError};
 use crate::http::Exchange;
+use crate::json::Json;
 use crate::model::{Provider, Span};
 
 /// How far apart the gateway's clock and the sender's may be.
 const CLOCK_TOLERANCE: Span = Span::minutes(5);
 
 /// The complaint of the gateway, or of a service with a status other than 2xx.
-pub(super) fn complaint(exchange: &Exchange, body: &Value) -> Option<(ErrorKind, Complaint)> {
+pub(super) fn complaint(exchange: &Exchange, body: &Json) -> Option<(ErrorKind, Complaint)> {
     let request_id = text(body, "requestId");
     if let Some(error) = body.get("error").filter(|error| error.is_object()) {
         let code = text(error, "errorCode");
@@ -78,7 +77,7 @@ fn gateway_kind(status: u16, code: &str) -> ErrorKind {
 
 /// The services publish no table of codes, and code 3 stands for any invalid parameter: the words decide.
 fn service_kind(status: u16, message: &str) -> ErrorKind {
-    let words: String = message.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let words: String = message.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
     let is_absent = ["invalid", "notfound", "notexist"].iter().any(|word| words.contains(word));
     if words.contains("servicegroupinstanceno") && is_absent {
         ErrorKind::NotFound

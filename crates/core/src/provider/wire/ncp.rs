@@ -1,11 +1,8 @@
 //! What NAVER's services share: one shape of request and one envelope around every answer.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-
-use super::{Field, Notes, Text, body};
+use super::{Answer, Notes, Object};
 use crate::error::{ErrorKind, PollError};
-use crate::http::{Exchange, Header, Method, Request};
+use crate::http::{Header, Method, Request};
 use crate::provider::{Endpoint, refusal};
 
 /// A call to `route`, which stands behind the prefix of the endpoint's region.
@@ -30,54 +27,35 @@ pub(in crate::provider) fn numbered_cluster(cluster: &str) -> Result<String, Pol
     }
 }
 
-/// The envelope around every answer. `code` 0 is success; another one may come with HTTP 200.
-#[derive(Debug, Deserialize)]
-#[serde(default, rename_all = "camelCase", bound = "T: DeserializeOwned")]
-pub(in crate::provider) struct Envelope<T> {
-    pub(in crate::provider) code: Text,
-    pub(in crate::provider) message: Text,
-    pub(in crate::provider) result: Field<T>,
-    pub(in crate::provider) request_id: Text,
-}
-
-impl<T> Default for Envelope<T> {
-    fn default() -> Self {
-        let (code, message, request_id) = Default::default();
-        Envelope { code, message, result: Field(None), request_id }
-    }
-}
-
-/// The envelope of an answer. An object with neither `code` nor `result` is no envelope.
-pub(in crate::provider) fn envelope<T: DeserializeOwned>(
-    exchange: &Exchange,
+/// The `code` of the envelope around every answer, beside `message`, `result` and `requestId`. 0 is success,
+/// and another one may come with HTTP 200. An object with neither `code` nor `result` is no envelope.
+pub(in crate::provider) fn code(
+    answer: Answer<'_>,
+    has_result: bool,
     notes: &mut Notes,
-) -> Result<Envelope<T>, PollError> {
-    let envelope: Envelope<T> = body(exchange)?;
-    if envelope.code.integer().is_none() {
-        if envelope.result.0.is_none() {
-            let error = PollError::field(ErrorKind::Malformed, "result");
-            return Err(PollError { status: Some(exchange.status), ..error });
+) -> Result<i64, PollError> {
+    match answer.body.integer("code") {
+        Some(code) => Ok(code),
+        None if has_result => {
+            notes.missing("code");
+            Ok(0)
         }
-        notes.missing("code");
+        None => Err(answer.malformed("result")),
     }
-    Ok(envelope)
 }
 
 /// What the envelope of a successful answer holds; nothing, with a warning, when it is empty.
-pub(in crate::provider) fn result<T: DeserializeOwned>(
-    exchange: &Exchange,
+pub(in crate::provider) fn result<'a>(
+    answer: Answer<'a>,
     notes: &mut Notes,
-) -> Result<Option<T>, PollError> {
-    let envelope: Envelope<T> = envelope(exchange, notes)?;
-    let message = envelope.message.as_deref().unwrap_or_default();
-    match envelope.code.integer() {
-        None | Some(0) => {}
-        Some(code) => {
-            return Err(refusal::service_failure(exchange, code, message, envelope.request_id.as_deref()));
+) -> Result<Option<Object<'a>>, PollError> {
+    let Answer { exchange, body } = answer;
+    let result = body.object("result");
+    match code(answer, result.is_some(), notes)? {
+        0 => Ok(notes.expected("result", result)),
+        code => {
+            let message = body.text("message").unwrap_or_default();
+            Err(refusal::service_failure(exchange, code, message, body.text("requestId")))
         }
     }
-    if envelope.result.0.is_none() {
-        notes.missing("result");
-    }
-    Ok(envelope.result.0)
 }

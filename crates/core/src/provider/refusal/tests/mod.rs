@@ -5,7 +5,7 @@ mod any_answer;
 mod huawei;
 mod ncp;
 
-use super::failure;
+use super::success;
 use crate::error::{ErrorKind, PollError};
 use crate::http::{Exchange, Header};
 use crate::model::{Provider, Timestamp};
@@ -24,6 +24,10 @@ fn exchange(status: u16, body: &str, headers: &[(&str, &str)]) -> Exchange {
         sent_at: Timestamp::from_millis(NOW + 450),
         received_at: Timestamp::from_millis(NOW + 550),
     }
+}
+
+fn failure(provider: Provider, exchange: &Exchange) -> Option<PollError> {
+    success(provider, exchange).err()
 }
 
 fn failed(provider: Provider, status: u16, body: &str) -> PollError {
