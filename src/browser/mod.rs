@@ -13,9 +13,11 @@ pub mod focus;
 pub mod keyboard;
 mod listener;
 pub mod location;
+pub mod number;
 pub mod random;
 pub mod storage;
 pub mod task;
+pub mod text;
 pub mod visibility;
 
 pub use listener::Listener;

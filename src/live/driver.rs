@@ -152,15 +152,18 @@ fn pace(entry: &Entry, assessment: &Assessment, now: Timestamp) -> Pace {
 /// Judges every timeline anew and writes what changed: the only writer of the signals that cards read.
 pub(super) fn refresh(live: Live) {
     let (now, reader) = (clock::now(), live.reader());
-    let Some((ranks, said)) = live.state.try_update_value(|state| {
-        let State { entries, offsets, keyring, open, .. } = state;
+    let Some((ranks, said, held)) = live.state.try_update_value(|state| {
+        let State { entries, offsets, keyring, open, order_held, .. } = state;
         let mut ranks = Vec::new();
         let mut said = None;
+        // A card that nothing was known of has no place to keep.
+        let mut held = *order_held;
         for (key, entry) in entries.iter_mut() {
             let host = entry.endpoint.as_ref().map(|endpoint| endpoint.host.as_str()).unwrap_or_default();
             let now = now.plus(offsets.get(host).copied().unwrap_or(Span::ZERO));
             let has_key = keyring.find(&KeyName::of(&entry.watch)).is_some();
             let verdict = show(entry, has_key, open.as_ref() == Some(key), reader, now);
+            held &= entry.announced != Verdict::Asking || verdict == Verdict::Asking;
             said = announce(entry, verdict, reader.lang).or(said);
             ranks.push((
                 verdict,
@@ -170,12 +173,11 @@ pub(super) fn refresh(live: Live) {
             ));
         }
         ranks.sort();
-        (ranks, said)
+        (ranks, said, held)
     }) else {
         return;
     };
     let tally = tally(ranks.iter().map(|rank| rank.0));
-    let held = live.state.with_value(|state| state.order_held);
     let order = ranks.into_iter().map(|rank| rank.3).collect();
     set_changed(live.signals.order, keep_places(live.signals.order.get_untracked(), order, held));
     if live.signals.tally.with_untracked(|old| *old != tally) {

@@ -1,12 +1,13 @@
 //! What the host configures (config.json), what the person prefers, and the demo's fleet.
 
-use rollwatch_core::model::{OperationKind, Provider, Service, Site, Span, Watch};
+use rollwatch_core::json::Json;
+use rollwatch_core::link::saved;
+use rollwatch_core::model::{Provider, Span, Watch};
 use rollwatch_core::sign::{Credential, Secret};
 use rollwatch_core::view::words::{Lang, Shell};
-use serde::Deserialize;
 
 use super::KeyName;
-use crate::browser::{clock, document, fetch, storage};
+use crate::browser::{clock, document, fetch, number, storage};
 
 /// In which zone times are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,8 +55,7 @@ const ZONE: &str = "rollwatch.zone";
 const THEME: &str = "rollwatch.theme";
 
 /// config.json. A field that is missing has its default; one that is broken is named.
-#[derive(Debug, Deserialize)]
-#[serde(default)]
+#[derive(Debug)]
 struct ConfigFile {
     title: String,
     proxy: String,
@@ -68,43 +68,19 @@ impl Default for ConfigFile {
     }
 }
 
-#[derive(Debug, Deserialize)]
-struct FleetFile {
-    clock: FleetClock,
-    accounts: Vec<FleetAccount>,
-    watches: Vec<FleetWatch>,
-}
-
-#[derive(Debug, Deserialize)]
-struct FleetClock {
-    now_ms: f64,
-    speed: f64,
-}
-
-/// No `Debug`: it holds a secret, although one of a simulated cloud.
-#[derive(Deserialize)]
-struct FleetAccount {
-    name: String,
-    provider: String,
-    access_key_id: String,
-    secret: String,
-}
-
-impl std::fmt::Debug for FleetAccount {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.name)
-    }
-}
-
-#[derive(Debug, Deserialize)]
-struct FleetWatch {
-    service: String,
-    operation: String,
-    site: String,
-    region: String,
-    project: String,
-    cluster: String,
-    account: String,
+fn read_config(text: &str) -> Result<ConfigFile, String> {
+    let file = Json::read(text).filter(Json::is_object).ok_or("not a JSON object")?;
+    let field = |name: &str| match file.get(name) {
+        None => Ok(None),
+        Some(Json::Text(text)) => Ok(Some(text.clone())),
+        Some(other) => Err(format!("{name}: {other}")),
+    };
+    let default = ConfigFile::default();
+    Ok(ConfigFile {
+        title: field("title")?.unwrap_or(default.title),
+        proxy: field("proxy")?.unwrap_or(default.proxy),
+        demo: field("demo")?,
+    })
 }
 
 /// Reads config.json and the person's preferences. Whatever is broken has its default and is told.
@@ -113,7 +89,7 @@ pub async fn load() -> Settings {
     let mut problems = Vec::new();
     let mut complain = |reason: String| problems.push(lang.fill(Shell::ConfigBroken, &[&reason]));
     let file = match fetch::load_text("config.json", LOAD_LIMIT).await {
-        Ok(text) => serde_json::from_str(&text).map_err(|error| error.to_string()),
+        Ok(text) => read_config(&text),
         Err(_) => Err(lang.say(Shell::NotLoaded).to_owned()),
     };
     let config = file.unwrap_or_else(|reason| {
@@ -150,29 +126,31 @@ pub async fn load() -> Settings {
 
 async fn load_demo(address: &str) -> Result<Demo, String> {
     let text = fetch::load_text(address, LOAD_LIMIT).await.map_err(|_| address.to_owned())?;
-    let file: FleetFile = serde_json::from_str(&text).map_err(|error| format!("{address}: {error}"))?;
-    clock::set_demo_clock(file.clock.now_ms, file.clock.speed);
-    let keys = file.accounts.into_iter().filter_map(|account| {
-        let provider = Provider::from_id(&account.provider)?;
+    read_fleet(&text).ok_or_else(|| address.to_owned())
+}
+
+/// Sets the page on the fleet's clock. Entries that this version does not understand are passed over.
+fn read_fleet(text: &str) -> Option<Demo> {
+    let file = Json::read(text)?;
+    let clock = file.get("clock")?;
+    let field = |name: &str| match clock.get(name) {
+        Some(Json::Number(written)) => Some(number::read(written)),
+        _ => None,
+    };
+    let speed = field("speed")?;
+    clock::set_demo_clock(field("now_ms")?, speed);
+    let keys = file.get("accounts")?.as_list()?.iter().filter_map(|account| {
+        let text = |name: &str| account.get(name)?.as_text();
         let credential = Credential {
-            access_key_id: account.access_key_id,
-            secret: Secret::new(account.secret),
+            access_key_id: text("access_key_id")?.to_owned(),
+            secret: Secret::new(text("secret")?),
             security_token: None,
         };
-        Some((KeyName { provider, account: account.name }, credential))
+        let provider = Provider::from_id(text("provider")?)?;
+        Some((KeyName { provider, account: text("name")?.to_owned() }, credential))
     });
-    let watches = file.watches.into_iter().filter_map(|watch| {
-        Some(Watch {
-            service: Service::from_id(&watch.service)?,
-            operation: OperationKind::from_id(&watch.operation)?,
-            site: Site::from_id(&watch.site)?,
-            region: watch.region,
-            project: watch.project,
-            cluster: watch.cluster,
-            account: watch.account,
-        })
-    });
-    Ok(Demo { keys: keys.collect(), watches: watches.collect(), speed: file.clock.speed })
+    let watches = file.get("watches")?.as_list()?.iter().filter_map(saved::watch);
+    Some(Demo { keys: keys.collect(), watches: watches.collect(), speed })
 }
 
 fn chosen_lang() -> Lang {

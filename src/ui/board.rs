@@ -8,7 +8,7 @@ use rollwatch_core::view::words::{Form, Shell};
 use super::card::Card;
 use super::glyph::Glyph;
 use super::{lang, live, say, tone};
-use crate::browser::{focus, keyboard};
+use crate::browser::{focus, keyboard, text};
 use crate::route::Route;
 
 /// The id of the search field, which `/` moves to.
@@ -23,7 +23,7 @@ pub fn Board() -> impl IntoView {
     let search = RwSignal::new(String::new());
     let order = live.signals.order;
     let shown = Memo::new(move |_| {
-        let needle = search.get().to_lowercase();
+        let needle = text::lower(&search.get());
         let fits = |key: &String| {
             let Some(card) = live.card(key) else { return false };
             card.with(|card| {
@@ -38,7 +38,7 @@ pub fn Board() -> impl IntoView {
                         &card.kind,
                     ]
                     .into_iter()
-                    .any(|text| text.to_lowercase().contains(&needle))
+                    .any(|word| text::lower(word).contains(&needle))
             })
         };
         order.get().into_iter().filter(fits).collect::<Vec<_>>()

@@ -1,6 +1,7 @@
 //! The page of one cluster.
 
 use rollwatch_core::model::Span;
+use rollwatch_core::view::words::{Card, Findings, Lang};
 use serde_json::{Value, json};
 
 use crate::support::{Network, Page, World, fleet};
@@ -78,9 +79,8 @@ async fn a_green_summary_over_unwell_brokers_is_named_as_a_disagreement() {
     page.until_text(".banner", "0 of 3 brokers operating").await;
     page.until_text(".banner .badge", "≠ summary and details disagree").await;
     let findings = texts(&page, ".findings li").await;
-    let sentence =
-        "The vendor sums up the broker group as “green”, but 3 of its nodes are not well and 0 of 3 operate.";
-    assert!(findings.iter().any(|finding| finding.ends_with(sentence)), "{findings:#?}");
+    let sentence = Lang::En.fill(Findings::SummaryDisagrees, &["broker", "green", "3", "0", "3"]);
+    assert!(findings.iter().any(|finding| finding.ends_with(&sentence)), "{findings:#?}");
     page.close(Network::Sound).await;
 }
 
@@ -116,7 +116,7 @@ async fn the_raw_answer_is_one_click_away_and_as_it_came() {
 async fn text_that_is_not_valid_json_is_read_and_said_to_be_repaired() {
     let world = World::still(&["holo-erp"]).await;
     let page = open(&world, "holo-erp").await;
-    page.until_text(".banner .badge", "details repaired").await;
+    page.until_text(".banner .badge", Lang::En.say(Card::Repaired)).await;
     let findings = texts(&page, ".findings li").await;
     assert!(
         findings.iter().any(|f| f.contains("was not valid JSON. It was read tolerantly")),

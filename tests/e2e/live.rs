@@ -149,6 +149,19 @@ async fn cards_keep_their_places_while_the_pointer_or_the_focus_is_among_them() 
     page.close(Network::Fails).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pointer_that_rests_among_the_cards_from_the_start_does_not_keep_the_worst_from_the_top() {
+    let world = World::still(&["search-prod", "logs-jpn", "css-orders", "css-risk"]).await;
+    let page = Page::open(&world, "").await;
+    until_all_answered(&page).await;
+    page.point_at(".card:first-child").await;
+    page.reload().await;
+    page.point_at(".card:last-child").await;
+    until_all_answered(&page).await;
+    assert_eq!(order(&page).await, ["logs-jpn", "css-risk", "search-prod", "css-orders"]);
+    page.close(Network::Sound).await;
+}
+
 async fn order(page: &Page) -> Vec<String> {
     cards(page).await.into_iter().map(|card| card.name).collect()
 }

@@ -1,20 +1,24 @@
-//! JSON as the vendors, the saved list and the page's own files hold it.
+//! JSON values as the vendors, the saved list and the page's own files hold them.
 //!
-//! The page reads a few documents and writes one, so it carries this reader instead of a general library,
-//! which was a tenth of its bytes. A number stays the text that was written: a vendor's 2.70 is shown as 2.70.
+//! serde_json reads and writes the text. One plain value type stands between it and every adapter, because a
+//! derived reader for each vendor's types would make the page a third larger.
 
-mod reader;
 #[cfg(test)]
 mod tests;
+mod tolerant;
 
-use std::fmt::{self, Write};
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{self, Serialize, SerializeMap, Serializer};
+use serde_json::Number;
 
 /// One value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Json {
     Null,
     Bool(bool),
-    /// The number as it was written.
+    /// The shortest text of the number.
     Number(String),
     Text(String),
     List(Vec<Json>),
@@ -25,13 +29,13 @@ pub enum Json {
 impl Json {
     /// Reads a whole document. `None` when it is not JSON, or nests deeper than any document of ours.
     pub fn read(text: &str) -> Option<Json> {
-        reader::read(text, reader::Commas::Needed)
+        serde_json::from_str(text).ok()
     }
 
     /// Reads a document whose commas cannot be trusted; nothing else is forgiven. JSON stays unambiguous
     /// without them, so a comma between two values is white space here.
     pub fn read_without_commas(text: &str) -> Option<Json> {
-        reader::read(text, reader::Commas::Ignored)
+        tolerant::read(text)
     }
 
     /// A field of an object, unless it is null. Of a name that stands twice the last one counts.
@@ -66,46 +70,83 @@ impl Json {
 /// The shortest text that reads as the same value.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Json::Null => f.write_str("null"),
-            Json::Bool(true) => f.write_str("true"),
-            Json::Bool(false) => f.write_str("false"),
-            Json::Number(number) => f.write_str(number),
-            Json::Text(text) => quoted(text, f),
-            Json::List(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    f.write_char(if index == 0 { '[' } else { ',' })?;
-                    item.fmt(f)?;
-                }
-                f.write_str(if items.is_empty() { "[]" } else { "]" })
-            }
-            Json::Object(fields) => {
-                for (index, (name, value)) in fields.iter().enumerate() {
-                    f.write_char(if index == 0 { '{' } else { ',' })?;
-                    quoted(name, f)?;
-                    f.write_char(':')?;
-                    value.fmt(f)?;
-                }
-                f.write_str(if fields.is_empty() { "{}" } else { "}" })
-            }
-        }
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 
-fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_char('"')?;
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                f.write_char('\\')?;
-                f.write_char(c)?;
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Reader)
+    }
+}
+
+struct Reader;
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Number(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Number(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+        Ok(Number::from_f64(value).map_or(Json::Null, |number| Json::Number(number.to_string())))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Json::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Json, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = object.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Json::Object(fields))
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Null => serializer.serialize_unit(),
+            Json::Bool(value) => serializer.serialize_bool(*value),
+            Json::Number(text) => {
+                serde_json::from_str::<Number>(text).map_err(ser::Error::custom)?.serialize(serializer)
             }
-            '\0'..='\u{1f}' => {
-                f.write_str(if c < '\u{10}' { "\\u000" } else { "\\u001" })?;
-                f.write_char(char::from_digit(u32::from(c) & 15, 16).unwrap_or('0'))?;
+            Json::Text(text) => serializer.serialize_str(text),
+            Json::List(items) => serializer.collect_seq(items),
+            Json::Object(fields) => {
+                let mut object = serializer.serialize_map(Some(fields.len()))?;
+                for (name, value) in fields {
+                    object.serialize_entry(name, value)?;
+                }
+                object.end()
             }
-            _ => f.write_char(c)?,
         }
     }
-    f.write_char('"')
 }

@@ -60,6 +60,7 @@ impl Chromium {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--disable-extensions",
             "--no-first-run",
             "--no-default-browser-check",
             "--lang=en-US",

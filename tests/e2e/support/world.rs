@@ -65,7 +65,8 @@ pub enum Proxy {
 
 impl Default for Setup {
     fn default() -> Self {
-        Setup { fleet: Fleet::Demo, speed: 0.0, page_speed: 1.0, host: Host::Proxy, proxy: Proxy::Ready }
+        // The page wakes up once a second, and at this speed everything is due by then.
+        Setup { fleet: Fleet::Demo, speed: 0.0, page_speed: 4.0, host: Host::Proxy, proxy: Proxy::Ready }
     }
 }
 

@@ -21,15 +21,16 @@ const VIEWS: &str = "views turn finished values into markup: every decision was 
 const CORE: &str = "crate::";
 const NAMES_OF_TIME: [&str; 3] = ["model::time", "model::Timestamp", "model::Span"];
 
-const ARROWS: [Arrow; 15] = [
+const ARROWS: [Arrow; 16] = [
     Arrow { from: "crates/core/src/model", root: CORE, to: &["model"], because: LAYERS },
     Arrow { from: "crates/core/src/http", root: CORE, to: &NAMES_OF_TIME, because: LAYERS },
     Arrow { from: "crates/core/src/error", root: CORE, to: &NAMES_OF_TIME, because: LAYERS },
+    Arrow { from: "crates/core/src/json", root: CORE, to: &["json"], because: LAYERS },
     Arrow { from: "crates/core/src/sign", root: CORE, to: &["sign", "http", "model"], because: LAYERS },
     Arrow {
         from: "crates/core/src/provider",
         root: CORE,
-        to: &["provider", "model", "http", "sign", "error"],
+        to: &["provider", "model", "http", "sign", "error", "json"],
         because: LAYERS,
     },
     Arrow {
@@ -45,7 +46,7 @@ const ARROWS: [Arrow; 15] = [
         because: LAYERS,
     },
     Arrow { from: "crates/core/src/poll", root: CORE, to: &["poll", "model", "error"], because: LAYERS },
-    Arrow { from: "crates/core/src/link", root: CORE, to: &["link", "model"], because: LAYERS },
+    Arrow { from: "crates/core/src/link", root: CORE, to: &["link", "model", "json"], because: LAYERS },
     Arrow {
         from: "crates/core/src/view",
         root: CORE,

@@ -3,7 +3,6 @@
 //! These types are not serialisable on purpose. Wire shapes belong to their adapter, and saved documents
 //! and links have small versioned types of their own.
 
-mod calendar;
 mod observation;
 mod operation;
 mod state;

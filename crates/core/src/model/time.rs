@@ -1,9 +1,6 @@
 //! Instants, durations, and the vendors' written times.
 
-use super::calendar;
-
-/// The milliseconds of a day.
-const DAY: i64 = 86_400_000;
+use ::time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
 /// An instant in milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,20 +72,17 @@ impl Timestamp {
 
     /// The civil date and time at a fixed offset from UTC; `None` outside the years that a calendar has.
     pub fn civil(self, offset_seconds: i32) -> Option<Civil> {
-        let local = self.plus(offset(offset_seconds)?).0;
-        let days = local.div_euclid(DAY);
-        let (year, month, day) = calendar::date(days)?;
-        let seconds = local.rem_euclid(DAY) / 1000;
-        let part = |value: i64| u8::try_from(value).ok();
+        let offset = UtcOffset::from_whole_seconds(offset_seconds).ok()?;
+        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000).ok()?;
+        let local = at.checked_to_offset(offset)?;
         Some(Civil {
-            year: i32::try_from(year).ok()?,
-            month,
-            day,
-            hour: part(seconds / 3600)?,
-            minute: part(seconds / 60 % 60)?,
-            second: part(seconds % 60)?,
-            // 1970-01-01 was a Thursday.
-            weekday: part((days + 3).rem_euclid(7))?,
+            year: local.year(),
+            month: local.month().into(),
+            day: local.day(),
+            hour: local.hour(),
+            minute: local.minute(),
+            second: local.second(),
+            weekday: local.weekday().number_days_from_monday(),
         })
     }
 
@@ -98,12 +92,11 @@ impl Timestamp {
         (hour, minute, second, milli): (u8, u8, u8, u16),
         offset_seconds: i32,
     ) -> Option<Self> {
-        let days = calendar::days_to(i64::from(year), month, day)?;
-        let exists = hour < 24 && minute < 60 && second < 60 && milli < 1000;
-        let seconds = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
-        let local = Timestamp(days * DAY + seconds * 1000 + i64::from(milli));
-        let at = local.minus(offset(offset_seconds)?);
-        exists.then_some(at)
+        let date = Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()?;
+        let time = Time::from_hms_milli(hour, minute, second, milli).ok()?;
+        let offset = UtcOffset::from_whole_seconds(offset_seconds).ok()?;
+        let at = OffsetDateTime::new_in_offset(date, time, offset);
+        i64::try_from(at.unix_timestamp_nanos() / 1_000_000).ok().map(Timestamp)
     }
 
     /// `2026-11-20T02:14:07Z`: the form in which instants are shown beside local ones and exported.
@@ -116,11 +109,6 @@ impl Timestamp {
             None => format!("{} ms", self.0),
         }
     }
-}
-
-/// An offset from UTC, which is less than 26 hours.
-fn offset(seconds: i32) -> Option<Span> {
-    (-93_599..=93_599).contains(&seconds).then(|| Span::seconds(i64::from(seconds)))
 }
 
 /// A date and time of day at some fixed offset.
@@ -180,10 +168,8 @@ fn split_fraction(rest: &str) -> Option<(u16, &str)> {
     let Some(fraction) = rest.strip_prefix('.') else { return Some((0, rest)) };
     let end = fraction.find(|c: char| !c.is_ascii_digit()).unwrap_or(fraction.len());
     let (digits, zone) = fraction.split_at_checked(end)?;
-    // A fraction may have fewer digits than milliseconds need, or more.
-    let mut places = digits.bytes().map(|digit| u16::from(digit - b'0'));
-    let millis = (0..3).fold(0, |millis, _| millis * 10 + places.next().unwrap_or(0));
-    (!digits.is_empty()).then_some((millis, zone))
+    let millis: String = digits.chars().chain("000".chars()).take(3).collect();
+    Some((if digits.is_empty() { return None } else { millis.parse().ok()? }, zone))
 }
 
 /// `Some(None)` for no zone, `Some(Some(seconds))` for a stated one, `None` for anything else.

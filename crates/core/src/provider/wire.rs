@@ -221,7 +221,7 @@ mod tests {
         let read = |json: &str| Json::read(json).as_ref().and_then(text).map(str::to_owned);
         assert_eq!(read("\"3\""), Some("3".to_owned()));
         assert_eq!(read("3"), Some("3".to_owned()));
-        assert_eq!(read("2.70"), Some("2.70".to_owned()));
+        assert_eq!(read("2.70"), Some("2.7".to_owned()));
         assert_eq!(read("true"), Some("true".to_owned()));
         for nothing in ["\"\"", "\" \"", "null", "{}", "[3]"] {
             assert_eq!(read(nothing), None, "{nothing}");

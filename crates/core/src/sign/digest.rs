@@ -1,4 +1,4 @@
-//! SHA-256, HMAC-SHA256, lower-case hexadecimal and Base64: all that the three schemes compute.
+//! SHA-256, HMAC-SHA256, and lower-case hexadecimal: all that the three schemes compute.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -35,36 +35,9 @@ fn digit_of(value: u8) -> u8 {
     if value < 10 { b'0' + value } else { b'a' + value - 10 }
 }
 
-/// Base64 with the usual alphabet and padding.
-pub(super) fn base64(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for three in bytes.chunks(3) {
-        let byte = |index: usize| three.get(index).copied().map_or(0, u32::from);
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for (index, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            // One byte fills two digits, two fill three.
-            text.push(if index > three.len() { '=' } else { base64_digit((bits >> shift) as u8 & 63) });
-        }
-    }
-    text
-}
-
-fn base64_digit(value: u8) -> char {
-    char::from(match value {
-        0..26 => b'A' + value,
-        26..52 => b'a' + value - 26,
-        52..62 => b'0' + value - 52,
-        62 => b'+',
-        _ => b'/',
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ::base64::Engine;
-    use ::base64::engine::general_purpose::STANDARD;
-    use proptest::prelude::*;
 
     #[test]
     fn the_published_hmac_vectors_hold_for_keys_shorter_and_longer_than_a_block() {
@@ -99,13 +72,6 @@ mod tests {
         let expected: [u8; 32] = reference.finalize().into_bytes().into();
         assert_eq!(hmac_sha256(&[7; 64], b"message"), expected);
         assert_ne!(hmac_sha256(&[7; 65], b"message"), expected);
-    }
-
-    proptest! {
-        #[test]
-        fn base64_is_what_another_encoder_writes(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
-            prop_assert_eq!(base64(&bytes), STANDARD.encode(&bytes));
-        }
     }
 
     #[test]

@@ -8,7 +8,9 @@
 //! - the signatures printed in its examples repeat over different paths, so they cannot be checked;
 //! - a parameter without `=` is signed as it stands, which some of the vendor's own clients get wrong.
 
-use super::digest::base64;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::{Credential, Prepared};
 use crate::http::{Header, Request};
 use crate::model::{Provider, Timestamp};
@@ -45,5 +47,5 @@ pub(super) fn finish(prepared: Prepared, mac: [u8; 32]) -> Vec<Header> {
 }
 
 pub(super) fn signature(mac: [u8; 32]) -> String {
-    base64(&mac)
+    STANDARD.encode(mac)
 }
