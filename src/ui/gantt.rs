@@ -8,12 +8,12 @@ use rollwatch_core::view::{Bar, BarKind, Gantt, GanttRow, Tick, WIDTH};
 use super::{say, tone};
 
 /// Left of the axis: the names of the rows.
-const LABEL_WIDTH: f64 = 260.0;
+const LABEL_WIDTH: f64 = 290.0;
 const ROW_HEIGHT: f64 = 24.0;
 const GROUP_GAP: f64 = 10.0;
 const HEAD_HEIGHT: f64 = 26.0;
 /// A name longer than this is cut in the middle: names share their beginnings and differ at the end.
-const LABEL_CHARS: usize = 30;
+const LABEL_CHARS: usize = 26;
 
 #[component]
 pub fn Chart(#[prop(into)] gantt: Signal<Gantt>) -> impl IntoView {
