@@ -27,7 +27,7 @@ pub(super) struct Question {
 #[derive(Debug)]
 pub(super) struct Reply {
     pub result: Result<Observation, PollError>,
-    /// The body as it came; `None` when there was no answer of the vendor.
+    /// The body as it came; `None` when it may not be shown.
     pub raw: Option<String>,
     /// The offset as this answer shows it; `None` when it shows none.
     pub offset: Option<Span>,
@@ -66,12 +66,14 @@ fn understand(watch: &Watch, endpoint: &Endpoint, exchange: &Exchange, assumed: 
     let offset =
         if from_vendor { exchange.clock_offset().map(|offset| settle(exchange, offset)) } else { None };
     let at = exchange.received_at.plus(offset.unwrap_or(assumed));
-    Reply {
-        result: provider::decode(watch, endpoint, exchange, at),
-        raw: from_vendor.then(|| exchange.body.clone()),
-        offset,
-        at,
-    }
+    let result = provider::decode(watch, endpoint, exchange, at);
+    // Vendors echo signed headers in their complaints, a security token among them: only answers that hold
+    // facts, or that nobody could read, are shown as they came.
+    let told = match &result {
+        Ok(_) => true,
+        Err(error) => error.kind == ErrorKind::Malformed,
+    };
+    Reply { result, raw: (from_vendor && told).then(|| exchange.body.clone()), offset, at }
 }
 
 /// A `Date` header has whole seconds and the answer took a while: a difference within that is none.

@@ -41,7 +41,7 @@ pub async fn run(live: Live) {
 }
 
 fn wake_all(live: Live, event: impl Fn() -> Event) {
-    for key in live.signals.order.get_untracked() {
+    for key in live.state.with_value(State::keys) {
         perform(live, &key, event());
     }
     refresh(live);
@@ -49,8 +49,7 @@ fn wake_all(live: Live, event: impl Fn() -> Event) {
 
 /// Sends what is due and brings every card up to date.
 pub(super) fn tick(live: Live) {
-    let keys: Vec<String> = live.state.with_value(|state| state.entries.keys().cloned().collect());
-    for key in keys {
+    for key in live.state.with_value(State::keys) {
         perform(live, &key, Event::Woke);
     }
     refresh(live);
@@ -59,8 +58,10 @@ pub(super) fn tick(live: Live) {
 /// Hands an event to a poller and does what it commands. A watch without a key in memory is left alone, and
 /// so is one whose key is on trial with another: several clusters under a wrong key would lock it.
 pub(super) fn perform(live: Live, key: &str, event: Event) {
-    let Some(question) = live.question_for(key) else { return };
-    if event == Event::Woke && !live.may_wake(key) {
+    let question = live.question_for(key);
+    // Whether the tab is seen concerns every poller, also one that will get its key later.
+    let concerns = question.is_some() || matches!(event, Event::Hidden | Event::Shown);
+    if !concerns || (event == Event::Woke && !live.may_wake(key)) {
         return;
     }
     let (now, jitter) = (clock::now(), random::unit());
@@ -74,7 +75,7 @@ pub(super) fn perform(live: Live, key: &str, event: Event) {
         }
         Some(poll::step(&mut entry.poller, event, now, jitter))
     });
-    if let Some(Some(Command::Send { seq })) = command {
+    if let (Some(Some(Command::Send { seq })), Some(question)) = (command, question) {
         send(live, key.to_owned(), seq, question);
     }
 }

@@ -25,7 +25,7 @@ use rollwatch_core::sign::Credential;
 use rollwatch_core::view::words::Lang;
 use rollwatch_core::view::{CardView, PageView, Reader};
 
-use crate::browser::{clock, random};
+use crate::browser::{clock, random, visibility};
 use entry::Entry;
 use keyring::Keyring;
 use settings::{Settings, ZoneChoice};
@@ -163,8 +163,17 @@ impl Live {
 
     /// Watches a cluster, or gives a watched one another account.
     pub fn add(self, watch: Watch) {
-        self.state.update_value(|state| state.add(watch));
-        self.save();
+        let key = watch.key();
+        let before = self.watch(&key);
+        self.state.update_value(|state| state.add(watch.clone()));
+        // A request in flight was signed with the other account's key.
+        if before.is_some_and(|before| before.account != watch.account) {
+            driver::perform(self, &key, Event::CredentialChanged);
+        }
+        self.save(|watches| {
+            watches.retain(|other| other.key() != key);
+            watches.push(watch);
+        });
         driver::refresh(self);
     }
 
@@ -173,7 +182,7 @@ impl Live {
         self.state.update_value(|state| {
             state.entries.remove(key);
         });
-        self.save();
+        self.save(|watches| watches.retain(|other| other.key() != key));
         driver::refresh(self);
     }
 
@@ -244,9 +253,18 @@ impl State {
             None => {
                 self.nth = self.nth.wrapping_add(1);
                 let phase = poll::phase(self.nth, self.seed);
-                self.entries.insert(key, Entry::new(watch, &self.catalogue, phase, clock::now()));
+                let mut entry = Entry::new(watch, &self.catalogue, phase, clock::now());
+                if visibility::is_hidden() {
+                    poll::step(&mut entry.poller, Event::Hidden, clock::now(), random::unit());
+                }
+                self.entries.insert(key, entry);
             }
         }
+    }
+
+    /// Every watch.
+    fn keys(&self) -> Vec<String> {
+        self.entries.keys().cloned().collect()
     }
 
     /// The watches that use a key.

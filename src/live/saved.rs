@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rollwatch_core::link::saved;
+use rollwatch_core::model::Watch;
 use rollwatch_core::view::words::{Lang, Shell};
 
 use super::Live;
@@ -44,15 +45,20 @@ impl Live {
         });
     }
 
-    pub(super) fn save(self) {
+    /// Makes one change to the saved list as it is now: another tab may have changed it meanwhile.
+    pub(super) fn save(self, change: impl FnOnce(&mut Vec<Watch>)) {
         if self.settings().demo.is_some() {
             return;
         }
-        let text = self.state.with_value(|state| {
-            let watches: Vec<_> = state.entries.values().map(|entry| entry.watch.clone()).collect();
-            saved::to_json(&watches, &state.unread)
+        let stored = storage::get(WATCHES).and_then(|text| saved::from_json(&text).ok());
+        let (mut watches, unread) = stored.unwrap_or_else(|| {
+            self.state.with_value(|state| {
+                let watches = state.entries.values().map(|entry| entry.watch.clone()).collect();
+                (watches, state.unread.clone())
+            })
         });
-        if let Err(reason) = storage::set(WATCHES, &text) {
+        change(&mut watches);
+        if let Err(reason) = storage::set(WATCHES, &saved::to_json(&watches, &unread)) {
             let lang = self.signals.lang.get_untracked();
             self.note(not_saved(lang, reason));
         }

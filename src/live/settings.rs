@@ -137,8 +137,7 @@ fn read_fleet(text: &str) -> Option<Demo> {
         Some(Json::Number(written)) => Some(number::read(written)),
         _ => None,
     };
-    let speed = field("speed")?;
-    clock::set_demo_clock(field("now_ms")?, speed);
+    let (now_ms, speed) = (field("now_ms")?, field("speed")?);
     let keys = file.get("accounts")?.as_list()?.iter().filter_map(|account| {
         let text = |name: &str| account.get(name)?.as_text();
         let credential = Credential {
@@ -150,7 +149,10 @@ fn read_fleet(text: &str) -> Option<Demo> {
         Some((KeyName { provider, account: text("name")?.to_owned() }, credential))
     });
     let watches = file.get("watches")?.as_list()?.iter().filter_map(saved::watch);
-    Some(Demo { keys: keys.collect(), watches: watches.collect(), speed })
+    let demo = Demo { keys: keys.collect(), watches: watches.collect(), speed };
+    // Last, so that a fleet that cannot be read leaves the page on the machine's clock.
+    clock::set_demo_clock(now_ms, speed);
+    Some(demo)
 }
 
 fn chosen_lang() -> Lang {

@@ -58,12 +58,12 @@ pub fn ChoiceField(
 
 /// What was typed, without the spaces that pasting brings along.
 pub fn typed(field: NodeRef<Input>) -> String {
-    field.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default()
+    field.try_get_untracked().flatten().map(|input| input.value().trim().to_owned()).unwrap_or_default()
 }
 
-/// Empties a field, so that what was typed is not kept in the document.
+/// Empties a field, so that what was typed is not kept in the document. The form may be gone by then.
 pub fn clear(field: NodeRef<Input>) {
-    if let Some(input) = field.get_untracked() {
+    if let Some(input) = field.try_get_untracked().flatten() {
         input.set_value("");
     }
 }

@@ -116,8 +116,10 @@ pub fn test_and_add(
         match live.test_and_add(watch, choice).await {
             Ok(watch) => {
                 fields.clear_secrets();
-                state.try_set(TestState::Ready);
-                done(watch);
+                // Whoever has left the form meanwhile is not called back.
+                if state.try_set(TestState::Ready).is_none() {
+                    done(watch);
+                }
             }
             Err(error) => {
                 state.try_set(TestState::Failed(trouble(language, &error)));

@@ -101,10 +101,11 @@ pub const MESSAGE_LIMIT: usize = 300;
 pub fn redact(text: &str) -> String {
     let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut shown = String::new();
-    let mut announced = false;
+    // How many more short words may stand between a name and its value.
+    let mut announced = 0_u8;
     for word in flat.split_inclusive([' ', '|', ',', ';', '&', '\u{00b6}']) {
         let lower = word.to_ascii_lowercase();
-        if announced && looks_secret(word) {
+        if announced > 0 && looks_secret(word) {
             shown.push_str("••• ");
         } else if ANNOUNCERS.iter().any(|name| lower.contains(name)) {
             match word.split_once([':', '=']) {
@@ -114,11 +115,12 @@ pub fn redact(text: &str) -> String {
                 }
                 _ => shown.push_str(word),
             }
-            announced = true;
+            announced = SHORT_WORDS;
         } else {
             shown.push_str(word);
-            // `Authorization: Bearer …`: the scheme stands between the name and the value.
-            announced = announced && (word.trim().len() < 2 || matches!(lower.trim(), "bearer" | "basic"));
+            // `Authorization: Bearer …`, `the token is …`.
+            let short = lower.trim().len() <= 3 || matches!(lower.trim(), "bearer" | "basic");
+            announced = if short { announced.saturating_sub(1) } else { 0 };
         }
     }
     if shown.chars().count() > MESSAGE_LIMIT {
@@ -128,9 +130,12 @@ pub fn redact(text: &str) -> String {
 }
 
 fn looks_secret(word: &str) -> bool {
-    let word = word.trim_end_matches([' ', '|', ',', ';', '&', '\u{00b6}', '.']);
+    let word = word.trim_matches(|c: char| " |,;&.\u{00b6}\"'[](){}<>".contains(c));
     word.len() >= 12 && word.chars().all(|c| c.is_ascii_alphanumeric() || "+/=_-.:".contains(c))
 }
+
+/// `token is : …` has two of them.
+const SHORT_WORDS: u8 = 3;
 
 /// Parts of names that announce a value which must not be shown.
 const ANNOUNCERS: [&str; 6] = ["token", "authorization", "signature", "secret", "credential", "accesskey"];
@@ -148,6 +153,13 @@ mod tests {
         assert!(!redact("Authorization: Bearer MARKED.MARKED.MARKED").contains("MARKED"));
         assert!(!redact("x-security-token : MARKEDMARKEDMARKED").contains("MARKED"));
         assert!(!redact("x-acs-security-token:MARKED\nnext").contains("MARKED"));
+        for quoted in [
+            r#"{"x-security-token": "MARKEDMARKEDMARKED"}"#,
+            "token 'MARKEDMARKEDMARKED'",
+            "token is [MARKEDMARKEDMARKED]",
+        ] {
+            assert!(!redact(quoted).contains("MARKED"), "{quoted}");
+        }
     }
 
     #[test]

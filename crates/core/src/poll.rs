@@ -24,6 +24,9 @@ use crate::model::{Span, Timestamp};
 /// How long an answer may take; after that the poll counts as a timeout.
 pub const ANSWER_LIMIT: Span = Span::seconds(30);
 
+/// A vendor that asks for a longer wait than this means something else than a rate limit.
+pub const LONGEST_WAIT: Span = Span::hours(1);
+
 /// When many pollers are woken by one event, they ask within this time, each at its own moment.
 pub const SPREAD: Span = Span::seconds(2);
 
@@ -233,7 +236,7 @@ impl Poller {
     fn fail(&mut self, error: &PollError, now: Timestamp, jitter: f64) {
         self.missed = self.missed.saturating_add(1);
         if let Some(wait) = error.retry_after {
-            self.not_before = self.not_before.max(now.plus(wait));
+            self.not_before = self.not_before.max(now.plus(wait.min(LONGEST_WAIT)));
         }
         self.plan = if !error.kind.may_heal() {
             Plan::Halted(error.kind)
