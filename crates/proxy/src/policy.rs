@@ -41,6 +41,11 @@ pub(crate) fn decide<'c, 'r>(
         _ => return Err(ProxyReason::RouteNotAllowed),
     };
     let route = endpoint.route(method, target).map_err(|_| ProxyReason::RouteNotAllowed)?;
+    for (name, value) in route.pinned_headers {
+        if given.get_all(*name).iter().any(|given| given.as_bytes() != value.as_bytes()) {
+            return Err(ProxyReason::RouteNotAllowed);
+        }
+    }
     framing(method, given, config.limits.request_bytes)?;
     Ok(Forward { endpoint, route, target, headers: headers::going_up(given)? })
 }
@@ -148,6 +153,16 @@ mod tests {
         ] {
             assert_eq!(decided("POST", target, &[]), Err(ProxyReason::UnknownEndpoint), "{target}");
         }
+    }
+
+    #[test]
+    fn a_header_that_names_another_action_has_no_route() {
+        let status = "/proxy/alibaba_hologres.public.cn-hangzhou/api/v1/instances/hgx/upgrade/status?RegionId=cn-hangzhou";
+        let named = |action: &'static str| decided("GET", status, &[("x-acs-action", action)]);
+        assert!(named("GetUpgradeStatus").is_ok());
+        assert_eq!(named("UpgradeInstance"), Err(ProxyReason::RouteNotAllowed));
+        let twice = [("x-acs-action", "GetUpgradeStatus"), ("x-acs-action", "RestartInstance")];
+        assert_eq!(decided("GET", status, &twice), Err(ProxyReason::RouteNotAllowed));
     }
 
     #[test]

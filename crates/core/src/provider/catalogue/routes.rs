@@ -16,6 +16,8 @@ pub struct Route {
     pub path: &'static str,
     /// The names that the query may hold.
     pub query: &'static [&'static str],
+    /// Headers, by their lower-case names, that may have no other value: Alibaba names the action in one.
+    pub pinned_headers: &'static [(&'static str, &'static str)],
 }
 
 /// Why a request has no route.
@@ -37,6 +39,7 @@ pub const ROUTES: [Route; 5] = [
         method: Method::Post,
         path: "/cluster/getRollingUpgradeProgress",
         query: &[],
+        pinned_headers: &[],
     },
     Route {
         service: Service::NcpDataStreaming,
@@ -44,6 +47,7 @@ pub const ROUTES: [Route; 5] = [
         method: Method::Post,
         path: "/cluster/rollingRestartProgressCheck",
         query: &[],
+        pinned_headers: &[],
     },
     Route {
         service: Service::NcpDataStreaming,
@@ -51,6 +55,7 @@ pub const ROUTES: [Route; 5] = [
         method: Method::Post,
         path: "/cluster/rollingRestartPreCheck",
         query: &[],
+        pinned_headers: &[],
     },
     Route {
         service: Service::HuaweiCss,
@@ -58,6 +63,7 @@ pub const ROUTES: [Route; 5] = [
         method: Method::Get,
         path: "/v1.0/{id}/clusters/{id}/upgrade/detail",
         query: &["action_mode", "limit", "offset"],
+        pinned_headers: &[],
     },
     Route {
         service: Service::AlibabaHologres,
@@ -65,6 +71,7 @@ pub const ROUTES: [Route; 5] = [
         method: Method::Get,
         path: "/api/v1/instances/{id}/upgrade/status",
         query: &["RegionId"],
+        pinned_headers: &[("x-acs-action", "GetUpgradeStatus"), ("x-acs-version", "2022-06-01")],
     },
 ];
 
