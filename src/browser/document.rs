@@ -1,9 +1,7 @@
 //! The document around the application.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, FocusOptions, HtmlElement, MediaQueryList};
-
-use super::Listener;
+use web_sys::{Document, FocusOptions, HtmlElement};
 
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
@@ -19,16 +17,6 @@ pub fn set_language(tag: &str) {
 /// Chooses a theme; `None` follows the system.
 pub fn set_theme(theme: Option<&str>) {
     set_root_attribute("data-theme", theme);
-}
-
-/// Whether the system is set to dark colours.
-pub fn prefers_dark() -> bool {
-    dark_query().is_some_and(|query| query.matches())
-}
-
-/// Calls when the system changes between light and dark.
-pub fn on_prefers_dark(mut changed: impl FnMut(bool) + 'static) -> Option<Listener> {
-    Some(Listener::new(dark_query()?, "change", move |_| changed(prefers_dark())))
 }
 
 /// The languages that the person has chosen in the browser, the best first.
@@ -77,10 +65,6 @@ pub fn focus_in_place(id: &str) {
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
-}
-
-fn dark_query() -> Option<MediaQueryList> {
-    web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()?
 }
 
 fn set_root_attribute(name: &str, value: Option<&str>) {

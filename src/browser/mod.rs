@@ -6,7 +6,6 @@
 pub mod clipboard;
 pub mod clock;
 pub mod crash;
-pub mod dialog;
 pub mod document;
 pub mod fetch;
 pub mod focus;

@@ -39,6 +39,5 @@ words! {
         NoKeyDo: "Enter a key with read access; it stays in this tab's memory only.", "읽기 권한이 있는 키를 입력하세요. 이 탭의 메모리에만 보관됩니다.", "请输入具有只读权限的密钥；仅保存在此标签页内存中。", "読み取り権限のあるキーを入力してください。このタブのメモリにのみ保持されます。";
         Evidence: "HTTP {0}, code {1}: {2}", "HTTP {0}, 코드 {1}: {2}", "HTTP {0}，代码 {1}：{2}", "HTTP {0}、コード {1}：{2}";
         RequestId: "request id {0}", "요청 ID {0}", "请求 ID {0}", "リクエスト ID {0}";
-        ClockOffset: "this device is {0} off", "이 기기의 시계 차이 {0}", "本设备时钟偏差 {0}", "この端末の時計のずれ {0}";
     }
 }

@@ -51,7 +51,6 @@ words! {
         CopyFailed: "The browser did not allow copying; the address bar holds the same link.", "브라우저가 복사를 허용하지 않았습니다. 주소 표시줄에 같은 링크가 있습니다.", "浏览器不允许复制；地址栏中是同一链接。", "コピーできませんでした。アドレスバーに同じリンクがあります。";
         AskNow: "Ask now", "지금 조회", "立即查询", "今すぐ問い合わせ";
         Remove: "Stop watching", "보기 중단", "停止监看", "監視をやめる";
-        EnterKey: "Enter key", "키 입력", "输入密钥", "キーを入力";
         NotWatchedYet: "This link needs read access to {0}.", "이 링크를 보려면 {0}의 읽기 권한이 필요합니다.", "此链接需要对 {0} 的只读权限。", "このリンクには {0} への読み取り権限が必要です。";
         NotReported: "not reported", "보고되지 않음", "未报告", "報告なし";
         Reader: "Times are shown in {0}.", "시각은 {0} 기준입니다.", "时间按 {0} 显示。", "時刻は {0} で表示しています。";
