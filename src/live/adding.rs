@@ -2,8 +2,8 @@
 
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::Watch;
-use rollwatch_core::provider::{self, is_id};
-use rollwatch_core::sign::{Credential, Secret};
+use rollwatch_core::provider::{self, Background, is_id};
+use rollwatch_core::sign::{AccessKey, Credential, Secret};
 
 use super::{KeyName, Live, ask};
 
@@ -67,8 +67,8 @@ impl Live {
                 let security_token =
                     (!key.security_token.is_empty()).then(|| Secret::new(key.security_token));
                 let secret = Secret::new(key.secret);
-                let credential = Credential { access_key_id: key.access_key_id, secret, security_token };
-                (key.account, Some(credential))
+                let access_key = AccessKey { access_key_id: key.access_key_id, secret, security_token };
+                (key.account, Some(Credential::Key(access_key)))
             }
         };
         let name = KeyName { provider, account: account.clone() };
@@ -94,7 +94,7 @@ impl Live {
         let or_zero = |id: &str| if is_id(id) { id.to_owned() } else { "0".to_owned() };
         let watch =
             Watch { project: or_zero(&watch.project), cluster: or_zero(&watch.cluster), ..watch.clone() };
-        let request = provider::request(&watch, endpoint).ok()?;
+        let request = provider::request(&watch, endpoint, &Background::default()).ok()?;
         Some(Call {
             what: format!("{} {}", request.method.as_str(), request.path),
             host: request.host,

@@ -2,25 +2,33 @@
 
 use leptos::prelude::*;
 use rollwatch_core::error::{ErrorKind, PollError};
-use rollwatch_core::http::Exchange;
-use rollwatch_core::model::{Observation, Span, Timestamp, Watch};
+use rollwatch_core::http::{Exchange, Request};
+use rollwatch_core::model::{Observation, Provider, Span, Timestamp, Watch};
 use rollwatch_core::poll::ANSWER_LIMIT;
-use rollwatch_core::provider::{self, Endpoint, PROXY_ERROR_HEADER};
+use rollwatch_core::provider::{Background, Endpoint, Inquiry, PROXY_ERROR_HEADER};
 use rollwatch_core::sign::{self, Credential};
 
 use super::{KeyName, Live};
 use crate::browser::{clock, fetch, random};
 
-/// Everything that one request needs.
+/// How requests are signed and where they go.
 #[derive(Debug, Clone)]
-pub(super) struct Question {
-    pub watch: Watch,
-    pub endpoint: Endpoint,
+pub(super) struct Sender {
+    pub provider: Provider,
     pub credential: Credential,
     /// The proxy's address without a trailing slash.
     pub proxy: String,
     /// How far the vendor's clock is ahead of the page's.
     pub offset: Span,
+}
+
+/// Everything that one poll needs.
+#[derive(Debug, Clone)]
+pub(super) struct Question {
+    pub watch: Watch,
+    pub endpoint: Endpoint,
+    pub background: Background,
+    pub sender: Sender,
 }
 
 /// What came of it.
@@ -33,47 +41,79 @@ pub(super) struct Reply {
     pub offset: Option<Span>,
     /// When it was over, on the vendor's clock.
     pub at: Timestamp,
+    /// What is known of the cluster now.
+    pub background: Background,
 }
 
-pub(super) async fn ask(question: &Question) -> Reply {
-    let Question { watch, endpoint, credential, proxy, offset } = question;
-    let mut request = match provider::request(watch, endpoint) {
-        Ok(request) => request,
-        Err(error) => return Reply { result: Err(error), raw: None, offset: None, at: clock::now() },
-    };
-    let signed_at = clock::now().plus(*offset);
-    let nonce = random::nonce();
-    let headers = sign::sign(watch.service.provider(), &request, credential, signed_at, &nonce);
-    request.headers.extend(headers);
-    let url = request.proxied(proxy);
-    // The limit is on the page's clock, the browser's timer on the machine's.
-    let limit = ANSWER_LIMIT.scaled(1.0 / clock::speed());
-    match fetch::send(&url, request.method, &request.headers, &request.body, limit).await {
-        Ok(exchange) => understand(watch, endpoint, &exchange, *offset),
-        Err(failure) => {
-            let kind = match failure {
+/// How long a supplement may take: less than what is left of a poll that began to ask for one.
+const SUPPLEMENT_LIMIT: Span = Span::seconds(5);
+
+impl Sender {
+    /// The vendor's time, as far as it is known.
+    fn now(&self) -> Timestamp {
+        clock::now().plus(self.offset)
+    }
+
+    /// Signs a request and sends it. An answer that shows another clock corrects the next signature.
+    pub async fn send(&mut self, mut request: Request, limit: Span) -> Result<Answered, PollError> {
+        let headers = sign::sign(self.provider, &request, &self.credential, self.now(), &random::nonce());
+        request.headers.extend(headers);
+        let url = request.proxied(&self.proxy);
+        // The limit is on the page's clock, the browser's timer on the machine's.
+        let limit = limit.scaled(1.0 / clock::speed());
+        let sent = fetch::send(&url, request.method, &request.headers, &request.body, limit).await;
+        let exchange = sent.map_err(|failure| {
+            PollError::new(match failure {
                 fetch::FetchFailure::Timeout => ErrorKind::Timeout,
                 fetch::FetchFailure::Network => ErrorKind::ProxyUnreachable,
-            };
-            let at = clock::now().plus(*offset);
-            Reply { result: Err(PollError::new(kind)), raw: None, offset: None, at }
-        }
+            })
+        })?;
+        let from_vendor = exchange.header(PROXY_ERROR_HEADER).is_none();
+        let offset = exchange.clock_offset().filter(|_| from_vendor).map(|offset| settle(&exchange, offset));
+        self.offset = offset.unwrap_or(self.offset);
+        let at = exchange.received_at.plus(self.offset);
+        Ok(Answered { exchange, from_vendor, offset, at })
     }
 }
 
-fn understand(watch: &Watch, endpoint: &Endpoint, exchange: &Exchange, assumed: Span) -> Reply {
-    let from_vendor = exchange.header(PROXY_ERROR_HEADER).is_none();
-    let offset =
-        if from_vendor { exchange.clock_offset().map(|offset| settle(exchange, offset)) } else { None };
-    let at = exchange.received_at.plus(offset.unwrap_or(assumed));
-    let result = provider::decode(watch, endpoint, exchange, at);
+/// An answer, with what it shows of the vendor's clock.
+pub(super) struct Answered {
+    pub exchange: Exchange,
+    pub from_vendor: bool,
+    /// The offset that it shows; `None` when it shows none.
+    pub offset: Option<Span>,
+    /// When it came, on the vendor's clock.
+    pub at: Timestamp,
+}
+
+pub(super) async fn ask(question: Question) -> Reply {
+    let Question { watch, endpoint, background, mut sender } = question;
+    let mut inquiry = Inquiry::new(watch, endpoint, background, sender.now());
+    let (mut offset, mut at, mut from_vendor) = (None, None, false);
+    while let Some(request) = inquiry.next(sender.now()) {
+        let is_progress = inquiry.asks_for_progress();
+        let limit = if is_progress { ANSWER_LIMIT } else { SUPPLEMENT_LIMIT };
+        match sender.send(request, limit).await {
+            Ok(answered) => {
+                if is_progress {
+                    (offset, at, from_vendor) = (answered.offset, Some(answered.at), answered.from_vendor);
+                }
+                inquiry.take(answered.exchange, answered.at);
+            }
+            Err(error) => inquiry.fail(error, sender.now()),
+        }
+    }
+    let body = inquiry.answer().map(|exchange| exchange.body.clone());
+    let (result, background) = inquiry.finish();
+    let result = result.unwrap_or_else(|| Err(PollError::field(ErrorKind::BadWatch, "operation")));
     // Vendors echo signed headers in their complaints, a security token among them: only answers that hold
     // facts, or that nobody could read, are shown as they came.
     let told = match &result {
         Ok(_) => true,
         Err(error) => error.kind == ErrorKind::Malformed,
     };
-    Reply { result, raw: (from_vendor && told).then(|| exchange.body.clone()), offset, at }
+    let at = at.unwrap_or_else(|| sender.now());
+    Reply { result, raw: body.filter(|_| from_vendor && told), offset, at, background }
 }
 
 /// A `Date` header has whole seconds and the answer took a while: a difference within that is none.
@@ -87,10 +127,10 @@ fn settle(exchange: &Exchange, offset: Span) -> Span {
 pub(super) async fn test(live: Live, watch: &Watch, credential: &Credential) -> Result<(), PollError> {
     let mut question = live.question(watch, credential.clone())?;
     for _ in 0..2 {
-        let reply = ask(&question).await;
+        let reply = ask(question.clone()).await;
         live.learn_offset(&question.endpoint.host, reply.offset);
         match (reply.result, reply.offset) {
-            (Err(error), Some(offset)) if error.kind == ErrorKind::Clock => question.offset = offset,
+            (Err(error), Some(offset)) if error.kind == ErrorKind::Clock => question.sender.offset = offset,
             (result, _) => return result.map(|_| ()),
         }
     }
@@ -98,21 +138,25 @@ pub(super) async fn test(live: Live, watch: &Watch, credential: &Credential) -> 
 }
 
 impl Live {
+    /// How requests to an endpoint are signed and sent with a credential.
+    pub(super) fn sender(self, endpoint: &Endpoint, credential: Credential) -> Sender {
+        self.state.with_value(|state| Sender {
+            provider: endpoint.service.provider(),
+            credential,
+            proxy: state.settings.proxy.clone(),
+            offset: state.offsets.get(&endpoint.host).copied().unwrap_or(Span::ZERO),
+        })
+    }
+
     /// The question for a watch and a credential; fails when the catalogue lacks the region.
     fn question(self, watch: &Watch, credential: Credential) -> Result<Question, PollError> {
-        self.state.with_value(|state| {
-            let endpoint = state
-                .catalogue
-                .find(watch.service, watch.site, &watch.region)
-                .ok_or_else(|| PollError::field(ErrorKind::BadWatch, "region"))?;
-            Ok(Question {
-                watch: watch.clone(),
-                offset: state.offsets.get(&endpoint.host).copied().unwrap_or(Span::ZERO),
-                endpoint: endpoint.clone(),
-                credential,
-                proxy: state.settings.proxy.clone(),
-            })
-        })
+        let endpoint = self
+            .state
+            .with_value(|state| state.catalogue.find(watch.service, watch.site, &watch.region).cloned())
+            .ok_or_else(|| PollError::field(ErrorKind::BadWatch, "region"))?;
+        let sender = self.sender(&endpoint, credential);
+        let background = self.background(&watch.key()).unwrap_or_default();
+        Ok(Question { watch: watch.clone(), endpoint, background, sender })
     }
 
     /// The question for a watched cluster; `None` when its account has no key in memory.
@@ -120,6 +164,11 @@ impl Live {
         let watch = self.watch(key)?;
         let credential = self.held(&KeyName::of(&watch))?;
         Some(self.question(&watch, credential))
+    }
+
+    /// What is known of a watched cluster beside its progress.
+    pub(super) fn background(self, key: &str) -> Option<Background> {
+        self.state.with_value(|state| state.entries.get(key).map(|entry| entry.background.clone()))
     }
 
     pub(super) fn learn_offset(self, host: &str, offset: Option<Span>) {

@@ -7,6 +7,7 @@ use rollwatch_core::assess::{Assessment, Verdict, assess};
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Span, Timestamp};
 use rollwatch_core::poll::{self, ANSWER_LIMIT, Answer, Command, Event, Pace};
+use rollwatch_core::provider::Background;
 use rollwatch_core::timeline::Outcome;
 use rollwatch_core::view::words::{Lang, Shell};
 use rollwatch_core::view::{self, Liveness, Reader};
@@ -84,11 +85,18 @@ fn send(live: Live, key: String, seq: u64, question: Result<Question, PollError>
     task::spawn(async move {
         let reply = match question {
             Ok(question) => {
-                let reply = ask(&question).await;
-                live.learn_offset(&question.endpoint.host, reply.offset);
+                let host = question.endpoint.host.clone();
+                let reply = ask(question).await;
+                live.learn_offset(&host, reply.offset);
                 reply
             }
-            Err(error) => Reply { result: Err(error), raw: None, offset: None, at: clock::now() },
+            Err(error) => Reply {
+                result: Err(error),
+                raw: None,
+                offset: None,
+                at: clock::now(),
+                background: Background::default(),
+            },
         };
         answered(live, &key, seq, reply);
     });
@@ -122,6 +130,7 @@ fn take(entry: &mut Entry, reply: Reply) -> (KeyName, Answer) {
     {
         entry.raw.set(raw);
     }
+    entry.background = reply.background;
     let name = KeyName::of(&entry.watch);
     match reply.result {
         Ok(observation) => {

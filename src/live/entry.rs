@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rollwatch_core::assess::{Verdict, assess};
 use rollwatch_core::model::{Timestamp, Watch};
 use rollwatch_core::poll::Poller;
-use rollwatch_core::provider::{Catalogue, Endpoint};
+use rollwatch_core::provider::{Background, Catalogue, Endpoint};
 use rollwatch_core::timeline::Timeline;
 use rollwatch_core::view::words::Lang;
 use rollwatch_core::view::{self, CardView, Liveness, PageView, Reader};
@@ -16,6 +16,8 @@ pub(super) struct Entry {
     pub endpoint: Option<Endpoint>,
     pub poller: Poller,
     pub timeline: Timeline,
+    /// What further calls have told with the credential in use.
+    pub background: Background,
     /// The verdict that was announced last.
     pub announced: Verdict,
     pub card: ArcRwSignal<CardView>,
@@ -33,6 +35,7 @@ impl Entry {
             endpoint,
             poller: Poller::new(phase, now),
             timeline,
+            background: Background::default(),
             announced: Verdict::Asking,
             card: ArcRwSignal::new(first),
             page: ArcRwSignal::new(None),

@@ -3,7 +3,7 @@
 use rollwatch_core::json::Json;
 use rollwatch_core::link::saved;
 use rollwatch_core::model::{Provider, Span, Watch};
-use rollwatch_core::sign::{Credential, Secret};
+use rollwatch_core::sign::{AccessKey, Credential, Secret};
 use rollwatch_core::view::words::{Lang, Shell};
 
 use super::KeyName;
@@ -140,13 +140,13 @@ fn read_fleet(text: &str) -> Option<Demo> {
     let (now_ms, speed) = (field("now_ms")?, field("speed")?);
     let keys = file.get("accounts")?.as_list()?.iter().filter_map(|account| {
         let text = |name: &str| account.get(name)?.as_text();
-        let credential = Credential {
+        let access_key = AccessKey {
             access_key_id: text("access_key_id")?.to_owned(),
             secret: Secret::new(text("secret")?),
             security_token: None,
         };
         let provider = Provider::from_id(text("provider")?)?;
-        Some((KeyName { provider, account: text("name")?.to_owned() }, credential))
+        Some((KeyName { provider, account: text("name")?.to_owned() }, Credential::Key(access_key)))
     });
     let watches = file.get("watches")?.as_list()?.iter().filter_map(saved::watch);
     let demo = Demo { keys: keys.collect(), watches: watches.collect(), speed };

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rollwatch_core::assess::assess;
 use rollwatch_core::http::Exchange;
 use rollwatch_core::model::{Observation, OperationKind, Service, Site, Span, Timestamp, Watch};
-use rollwatch_core::provider::{Catalogue, decode};
+use rollwatch_core::provider::{Background, Catalogue, decode};
 use rollwatch_core::timeline::{Outcome, Timeline};
 use rollwatch_core::view::words::Lang;
 use rollwatch_core::view::{Liveness, PageView, Reader, page};
@@ -98,7 +98,7 @@ impl Scenario {
         let endpoint = catalogue.find(watch.service, watch.site, &watch.region).expect("in the catalogue");
         let exchange =
             Exchange { status, headers: Vec::new(), body: body.to_owned(), sent_at: at, received_at: at };
-        decode(watch, endpoint, &exchange, at)
+        decode(watch, endpoint, &exchange, &Background::default(), at)
     }
 }
 

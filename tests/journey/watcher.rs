@@ -7,8 +7,8 @@ use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::http::Exchange;
 use rollwatch_core::model::{Observation, Provider, Span, Timestamp, Watch};
 use rollwatch_core::poll::{self, Answer, Command, Event, Pace, Poller};
-use rollwatch_core::provider::{self, Catalogue, Endpoint, PROXY_ERROR_HEADER};
-use rollwatch_core::sign::{self, Credential, Secret};
+use rollwatch_core::provider::{Background, Catalogue, Endpoint, Inquiry, PROXY_ERROR_HEADER};
+use rollwatch_core::sign::{self, AccessKey, Credential, Secret};
 use rollwatch_core::timeline::{Outcome, Timeline};
 use rollwatch_core::view::words::Lang;
 use rollwatch_core::view::{self, CardView, Liveness, PageView, Reader};
@@ -28,6 +28,7 @@ pub struct Watched {
     pub endpoint: Endpoint,
     pub poller: Poller,
     pub timeline: Timeline,
+    pub background: Background,
 }
 
 /// A request on its way, or its answer before it is taken in.
@@ -41,6 +42,7 @@ struct Reply {
     result: Result<Observation, PollError>,
     offset: Option<Span>,
     at: Timestamp,
+    background: Background,
 }
 
 pub struct Watcher<'a> {
@@ -51,6 +53,7 @@ pub struct Watcher<'a> {
     proven: BTreeSet<KeyName>,
     offsets: BTreeMap<String, Span>,
     nonces: u64,
+    polls: usize,
 }
 
 impl<'a> Watcher<'a> {
@@ -67,6 +70,7 @@ impl<'a> Watcher<'a> {
             proven: BTreeSet::new(),
             offsets: BTreeMap::new(),
             nonces: 0,
+            polls: 0,
         };
         for (nth, id) in clusters.iter().enumerate() {
             watcher.add(cluster(id).watch(), nth as u64);
@@ -84,7 +88,13 @@ impl<'a> Watcher<'a> {
         let endpoint =
             catalogue.find(watch.service, watch.site, &watch.region).expect("in the catalogue").clone();
         let poller = Poller::new(poll::phase(nth, 0.25), self.world.now());
-        let watched = Watched { endpoint, poller, timeline: Timeline::default(), watch };
+        let watched = Watched {
+            endpoint,
+            poller,
+            timeline: Timeline::default(),
+            background: Background::default(),
+            watch,
+        };
         self.watched.insert(watched.watch.key(), watched);
     }
 
@@ -124,8 +134,8 @@ impl<'a> Watcher<'a> {
 
     /// Lets simulated time pass until the only cluster that is watched has been asked about so many times more.
     pub async fn run_polls(&mut self, id: &str, count: usize) {
-        let wanted = self.world.requests() + count;
-        while self.world.requests() < wanted {
+        let wanted = self.polls + count;
+        while self.polls < wanted {
             let due = poll::due_at(&self.of(id).poller).expect("a poller that goes on");
             self.pass_to(due);
             self.tick().await;
@@ -165,23 +175,31 @@ impl<'a> Watcher<'a> {
     }
 
     async fn ask(&mut self, key: &str, credential: &Credential) -> Reply {
-        let Watched { watch, endpoint, .. } = &self.watched[key];
-        let offset = self.offsets.get(&endpoint.host).copied().unwrap_or(Span::ZERO);
+        let Watched { watch, endpoint, background, .. } = &self.watched[key];
+        let (watch, endpoint, background) = (watch.clone(), endpoint.clone(), background.clone());
+        let mut offset = self.offsets.get(&endpoint.host).copied().unwrap_or(Span::ZERO);
         let now = self.world.now();
-        self.nonces += 1;
-        let mut request = provider::request(watch, endpoint).expect("a watch that can be asked");
-        let nonce = format!("{:032x}", self.nonces);
-        request.headers.extend(sign::sign(
-            watch.service.provider(),
-            &request,
-            credential,
-            now.plus(offset),
-            &nonce,
-        ));
-        // What the browser sets itself, because no script may.
-        request.headers.retain(|header| header.name != "host");
-        let exchange = self.world.send(&request, now).await;
-        understand(watch, endpoint, &exchange, offset)
+        let provider = watch.service.provider();
+        self.polls += 1;
+        let mut inquiry = Inquiry::new(watch, endpoint, background, now.plus(offset));
+        let (mut shown, mut at) = (None, now);
+        while let Some(mut request) = inquiry.next(now.plus(offset)) {
+            self.nonces += 1;
+            let nonce = format!("{:032x}", self.nonces);
+            request.headers.extend(sign::sign(provider, &request, credential, now.plus(offset), &nonce));
+            // What the browser sets itself, because no script may.
+            request.headers.retain(|header| header.name != "host");
+            let exchange = self.world.send(&request, now).await;
+            let measured = measured(&exchange);
+            offset = measured.unwrap_or(offset);
+            let received_at = exchange.received_at.plus(offset);
+            if inquiry.asks_for_progress() {
+                (shown, at) = (measured, received_at);
+            }
+            inquiry.take(exchange, received_at);
+        }
+        let (result, background) = inquiry.finish();
+        Reply { result: result.expect("a watch that can be asked"), offset: shown, at, background }
     }
 
     pub async fn take_all(&mut self, sent: Vec<Sent>) {
@@ -205,6 +223,7 @@ impl<'a> Watcher<'a> {
         if !poll::accepts(&watched.poller, seq) {
             return Vec::new();
         }
+        watched.background = reply.background;
         let name = key_name(&watched.watch);
         let answer = match reply.result {
             Ok(observation) => {
@@ -248,7 +267,7 @@ impl<'a> Watcher<'a> {
     }
 
     pub fn page(&self, id: &str, lang: Lang) -> PageView {
-        let Watched { watch, endpoint, poller, timeline } = self.of(id);
+        let Watched { watch, endpoint, poller, timeline, .. } = self.of(id);
         let offset = self.offsets.get(&endpoint.host).copied().unwrap_or(Span::ZERO);
         let now = self.world.now().plus(offset);
         let liveness = Liveness { halted: poller.halted().is_some(), blocked: None };
@@ -267,16 +286,18 @@ fn key_name(watch: &Watch) -> KeyName {
 }
 
 fn credential(access_key_id: &str, secret: &str) -> Credential {
-    Credential { access_key_id: access_key_id.to_owned(), secret: Secret::new(secret), security_token: None }
+    Credential::Key(AccessKey {
+        access_key_id: access_key_id.to_owned(),
+        secret: Secret::new(secret),
+        security_token: None,
+    })
 }
 
-fn understand(watch: &Watch, endpoint: &Endpoint, exchange: &Exchange, assumed: Span) -> Reply {
+/// How far an answer shows the vendor's clock to be ahead.
+fn measured(exchange: &Exchange) -> Option<Span> {
     let from_vendor = exchange.header(PROXY_ERROR_HEADER).is_none();
-    let noise = Span::seconds(3);
-    let settle = |offset: Span| if offset.abs() <= noise { Span::ZERO } else { offset };
-    let offset = if from_vendor { exchange.clock_offset().map(settle) } else { None };
-    let at = exchange.received_at.plus(offset.unwrap_or(assumed));
-    Reply { result: provider::decode(watch, endpoint, exchange, at), offset, at }
+    let settle = |offset: Span| if offset.abs() <= Span::seconds(3) { Span::ZERO } else { offset };
+    exchange.clock_offset().filter(|_| from_vendor).map(settle)
 }
 
 fn pace(timeline: &Timeline, assessment: &Assessment, now: Timestamp) -> Pace {

@@ -5,7 +5,7 @@ use rollwatch::browser::storage::{self, StorageFailure};
 use rollwatch::live::settings::{Demo, Settings};
 use rollwatch::live::{KeyName, Live};
 use rollwatch_core::model::{OperationKind, Service};
-use rollwatch_core::sign::{Credential, Secret};
+use rollwatch_core::sign::{AccessKey, Credential, Secret};
 use rollwatch_core::view::words::Lang;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -104,11 +104,11 @@ fn a_list_that_cannot_be_read_is_moved_aside_and_not_overwritten() {
 fn a_held_key_is_not_stored() {
     let _restored = Restored;
     let asked = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
-    let credential = Credential {
+    let credential = Credential::Key(AccessKey {
         access_key_id: "MARKED-ID".to_owned(),
         secret: Secret::new("MARKED-SECRET"),
         security_token: Some(Secret::new("MARKED-TOKEN")),
-    };
+    });
     let keys = vec![(KeyName::of(&asked), credential)];
     let demo = Some(Demo { keys, watches: vec![asked.clone()], speed: 1.0 });
     Owner::new().with(|| {

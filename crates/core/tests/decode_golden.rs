@@ -16,7 +16,7 @@ mod scenario;
 
 use proptest::prelude::*;
 use rollwatch_core::model::Service;
-use rollwatch_core::provider::{Catalogue, decode};
+use rollwatch_core::provider::{Background, Catalogue, decode};
 
 use scenario::{Scenario, exchange, observed_at};
 
@@ -26,7 +26,13 @@ fn understood(scenario: &Scenario) -> String {
     let endpoint =
         catalogue.find(watch.service, watch.site, &watch.region).expect("an endpoint of the catalogue");
     let polls = scenario.responses.iter().map(|response| {
-        let outcome = decode(watch, endpoint, &exchange(response.status, &response.body), observed_at());
+        let outcome = decode(
+            watch,
+            endpoint,
+            &exchange(response.status, &response.body),
+            &Background::default(),
+            observed_at(),
+        );
         printer::print(&outcome)
     });
     polls.collect::<Vec<_>>().join("\n--- next poll ---\n\n")
@@ -70,7 +76,8 @@ proptest! {
         for watch in scenario::one_watch_for_each_operation() {
             let catalogue = Catalogue::built_in();
             let endpoint = catalogue.find(watch.service, watch.site, &watch.region).expect("in the catalogue");
-            let _ = decode(&watch, endpoint, &exchange(status, &body), observed_at());
+            let answer = exchange(status, &body);
+            let _ = decode(&watch, endpoint, &answer, &Background::default(), observed_at());
         }
     }
 

@@ -4,7 +4,7 @@ use crate::fleet::{ACCOUNTS, Account};
 use crate::refusal::Refusal;
 use rollwatch_core::http::Request;
 use rollwatch_core::model::{Provider, Site, Span, Timestamp};
-use rollwatch_core::sign::{Credential, Mismatch, Secret, claim, verify};
+use rollwatch_core::sign::{AccessKey, Mismatch, Secret, claim, verify};
 use std::collections::BTreeMap;
 
 /// What has to be remembered between requests.
@@ -47,7 +47,7 @@ pub(crate) fn identify(
         return Err(Refusal::Clock);
     }
     let secret = if other_secret { "another-secret-of-the-vendor" } else { account.secret };
-    let credential = Credential {
+    let credential = AccessKey {
         access_key_id: account.access_key_id.to_owned(),
         secret: Secret::new(secret),
         security_token: None,

@@ -4,7 +4,7 @@
 
 mod support;
 
-use rollwatch_core::model::{Service, Span, VendorTime};
+use rollwatch_core::model::{Service, Span, VendorTime, Zone};
 use rollwatch_core::provider::Catalogue;
 use rollwatch_sim::{ACCOUNTS, CLUSTERS, Clouds};
 use serde_json::Value;
@@ -92,7 +92,9 @@ fn the_sample_shape_of_the_search_engine_is_kept() {
     );
     assert_eq!(result["versionVo"]["currentVersionCode"], "2140");
     let seoul = 9 * 3600;
-    let time = |value: &Value| VendorTime::parse(value.as_str().expect("a time"), seoul).expect("a time").at;
+    let time = |value: &Value| {
+        VendorTime::parse(value.as_str().expect("a time"), Zone::Assumed(seoul)).expect("a time").at
+    };
     let action_at = time(&result["versionVo"]["actionDate"]);
     assert!(action_at < START && START.since(action_at) < Span::minutes(15));
     for node in result["nodeStatusVoList"].as_array().expect("nodes") {
@@ -176,7 +178,9 @@ fn the_slow_huawei_node_has_moved_data_for_about_three_hours() {
         assert_eq!(names(&slow, "completedNodes").len(), 2);
         let step = &slow["currentNodeDetail"][0];
         assert_eq!((&step["order"], &step["status"]), (&Value::from(0), &Value::from("RUNNING")));
-        let began_at = VendorTime::parse(step["beginTime"].as_str().expect("a time"), 0).expect("a time").at;
+        let began_at = VendorTime::parse(step["beginTime"].as_str().expect("a time"), Zone::Assumed(0))
+            .expect("a time")
+            .at;
         let hours = START.since(began_at).as_seconds() as f64 / 3600.0;
         assert!((2.8..3.2).contains(&hours), "seed {seed}: {hours}");
     }

@@ -6,7 +6,7 @@ mod support;
 
 use rollwatch_core::http::Header;
 use rollwatch_core::model::{Provider, Span, Timestamp};
-use rollwatch_core::sign::{Credential, Secret};
+use rollwatch_core::sign::{AccessKey, Secret};
 use rollwatch_sim::{CLUSTERS, Clouds, Cluster};
 use support::*;
 
@@ -14,7 +14,7 @@ use support::*;
 fn refused(
     clouds: &Clouds,
     cluster: &Cluster,
-    change: impl FnOnce(&mut Credential),
+    change: impl FnOnce(&mut AccessKey),
     at: Timestamp,
 ) -> (u16, String) {
     let mut key = credential(cluster);
@@ -24,13 +24,13 @@ fn refused(
     (answer.status, answer.body)
 }
 
-fn nothing(_: &mut Credential) {}
+fn nothing(_: &mut AccessKey) {}
 
-fn other_secret(key: &mut Credential) {
+fn other_secret(key: &mut AccessKey) {
     key.secret = Secret::new("not-the-secret");
 }
 
-fn other_key(key: &mut Credential) {
+fn other_key(key: &mut AccessKey) {
     key.access_key_id = "DEMO-NOBODY-KEY".to_owned();
 }
 

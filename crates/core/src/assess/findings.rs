@@ -162,6 +162,6 @@ fn assumed_zone(operation: &Operation) -> Option<i32> {
     let of_nodes = operation.nodes.iter().filter_map(|node| node.updated_at.as_ref());
     operation.started_at.iter().chain(of_nodes).chain(of_steps).find_map(|time| match time.zone {
         Zone::Assumed(offset) => Some(offset),
-        Zone::Stated => None,
+        Zone::Stated | Zone::Measured(_) | Zone::Chosen(_) => None,
     })
 }

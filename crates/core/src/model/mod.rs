@@ -5,12 +5,14 @@
 
 mod observation;
 mod operation;
+mod question;
 mod state;
 mod time;
 mod watch;
 
 pub use observation::{GroupSummary, Observation, Precheck, Warning};
 pub use operation::{AzPlan, Fact, Node, NodeRole, Operation, Step, VersionChange};
+pub use question::{Check, Holder, Listed, Listing, Project};
 pub use state::State;
 pub use time::{Span, Timestamp, VendorTime, Zone};
 pub use watch::{OperationKind, Provider, Service, Site, Watch};

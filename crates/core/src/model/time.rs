@@ -131,6 +131,20 @@ pub enum Zone {
     Stated,
     /// The text has no zone, and this offset in seconds east of UTC was taken for it.
     Assumed(i32),
+    /// The text has no zone; another answer of the vendor shows that it writes times at this offset.
+    Measured(i32),
+    /// The text has no zone, and a person has said that it is at this offset.
+    Chosen(i32),
+}
+
+impl Zone {
+    /// Seconds east of UTC; 0 where the text itself says its offset.
+    pub const fn offset(self) -> i32 {
+        match self {
+            Zone::Stated => 0,
+            Zone::Assumed(offset) | Zone::Measured(offset) | Zone::Chosen(offset) => offset,
+        }
+    }
 }
 
 /// A time as a vendor wrote it: the text, the instant it was taken for, and on what ground.
@@ -143,9 +157,9 @@ pub struct VendorTime {
 
 impl VendorTime {
     /// Reads the vendors' written forms: `2025-03-24 17:09:41`, `2025-03-24T17:09:41`, either with a
-    /// fraction, and either followed by `Z` or `+09:00`. A text without a zone is taken to be at
-    /// `assumed_offset` seconds east of UTC. `None` means that the text is not such a time.
-    pub fn parse(raw: &str, assumed_offset: i32) -> Option<Self> {
+    /// fraction, and either followed by `Z` or `+09:00`. A text without a zone is taken to be in `unstated`.
+    /// `None` means that the text is not such a time.
+    pub fn parse(raw: &str, unstated: Zone) -> Option<Self> {
         let (date, rest) = raw.split_at_checked(10)?;
         let rest = rest.strip_prefix(['T', ' '])?;
         let (clock, rest) = rest.split_at_checked(8)?;
@@ -156,9 +170,9 @@ impl VendorTime {
         let at = Timestamp::from_civil(
             (i32::from(year), u8::try_from(month).ok()?, u8::try_from(day).ok()?),
             (u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, u8::try_from(second).ok()?, fraction),
-            stated.unwrap_or(assumed_offset),
+            stated.unwrap_or(unstated.offset()),
         )?;
-        let zone = if stated.is_some() { Zone::Stated } else { Zone::Assumed(assumed_offset) };
+        let zone = if stated.is_some() { Zone::Stated } else { unstated };
         Some(VendorTime { raw: raw.to_owned(), at, zone })
     }
 }
@@ -208,7 +222,8 @@ mod tests {
     #[test]
     fn vendor_times_are_read_in_every_documented_form() {
         let seoul = 9 * 3600;
-        let at = |raw: &str, offset| VendorTime::parse(raw, offset).map(|t| (t.at.iso(), t.zone));
+        let at =
+            |raw: &str, offset| VendorTime::parse(raw, Zone::Assumed(offset)).map(|t| (t.at.iso(), t.zone));
         assert_eq!(
             at("2025-03-24 17:09:41", seoul),
             Some(("2025-03-24T08:09:41Z".into(), Zone::Assumed(seoul)))
@@ -233,7 +248,7 @@ mod tests {
             "2025-03-24 17:09:41 KST",
             "２０２５-03-24 17:09:41",
         ] {
-            assert_eq!(VendorTime::parse(raw, 0), None, "{raw:?}");
+            assert_eq!(VendorTime::parse(raw, Zone::Assumed(0)), None, "{raw:?}");
         }
     }
 

@@ -67,9 +67,21 @@ impl Service {
     pub const fn operations(self) -> &'static [OperationKind] {
         match self {
             Service::NcpSearchEngine | Service::AlibabaHologres => &[OperationKind::Upgrade],
-            Service::NcpDataStreaming => &[OperationKind::RollingRestart, OperationKind::Precheck],
+            Service::NcpDataStreaming => {
+                &[OperationKind::RollingRestart, OperationKind::Upgrade, OperationKind::Precheck]
+            }
             Service::HuaweiCss => &[OperationKind::Upgrade, OperationKind::AzMigration],
         }
+    }
+
+    /// Whether the vendor can be asked if a rolling restart could start now.
+    pub const fn checks_restarts(self) -> bool {
+        matches!(self, Service::NcpDataStreaming)
+    }
+
+    /// Whether the vendor can be asked if an upgrade to a chosen version could start now.
+    pub const fn checks_upgrades(self) -> bool {
+        matches!(self, Service::NcpSearchEngine | Service::NcpDataStreaming)
     }
 
     /// Whether the vendor's addresses name a project beside the cluster.

@@ -14,11 +14,11 @@
 
 mod details;
 
-use super::Endpoint;
 use super::wire::{self, Answer, Notes, Object};
-use crate::error::PollError;
+use super::{Background, Endpoint, Supplement};
+use crate::error::{ErrorKind, PollError};
 use crate::http::{Header, Method, Request};
-use crate::model::{Fact, Observation, Operation, State, Timestamp, VersionChange, Watch};
+use crate::model::{Fact, Listing, Observation, Operation, State, Timestamp, VersionChange, Watch};
 use details::Details;
 
 /// # Errors
@@ -43,10 +43,11 @@ pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, Pol
 pub(super) fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
+    background: &Background,
     answer: Answer<'_>,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
-    let mut notes = Notes::new(endpoint);
+    let mut notes = Notes::new(endpoint, background);
     let data = answer.body.list("Data");
     match answer.body.text("Success") {
         Some(success) if success.eq_ignore_ascii_case("true") => {}
@@ -120,4 +121,44 @@ fn operation(watch: &Watch, upgrade: Object<'_>, notes: &mut Notes) -> (Operatio
     operation.facts.extend(prepared.map(|value| Fact { name: "PrepareFinishTime".to_owned(), value }));
     operation.steps = steps;
     (operation, details.leader_name())
+}
+
+pub(super) fn wanted(
+    _background: &Background,
+    _observation: &Observation,
+    _now: Timestamp,
+) -> Option<Supplement> {
+    None
+}
+
+pub(super) fn supplement_request(
+    _watch: &Watch,
+    _endpoint: &Endpoint,
+    _supplement: Supplement,
+) -> Result<Request, PollError> {
+    Err(PollError::field(ErrorKind::BadWatch, "operation"))
+}
+
+pub(super) fn learn(
+    _supplement: Supplement,
+    answer: Answer<'_>,
+    _background: &mut Background,
+) -> Result<(), PollError> {
+    Err(answer.malformed("result"))
+}
+
+pub(super) fn list_request(endpoint: &Endpoint) -> Request {
+    Request {
+        endpoint: endpoint.id(),
+        host: endpoint.host.clone(),
+        method: Method::Post,
+        path: format!("{}/api/v1/instances", endpoint.prefix),
+        query: String::new(),
+        headers: Vec::new(),
+        body: "{}".to_owned(),
+    }
+}
+
+pub(super) fn decode_list(answer: Answer<'_>) -> Result<Listing, PollError> {
+    Err(answer.malformed("InstanceList"))
 }

@@ -20,17 +20,22 @@
 
 mod nodes;
 
-use super::Endpoint;
 use super::wire::{self, Answer, Notes, Object};
-use crate::error::PollError;
+use super::{Background, Endpoint, Supplement};
+use crate::error::{ErrorKind, PollError};
 use crate::http::{Method, Request};
 use crate::model::{
-    AzPlan, Fact, Observation, Operation, OperationKind, State, Timestamp, VersionChange, Warning, Watch,
+    AzPlan, Fact, Holder, Listing, Observation, Operation, OperationKind, State, Timestamp, VersionChange,
+    Warning, Watch,
 };
 
 /// # Errors
 /// `BadWatch` naming `project` or `cluster`.
-pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, PollError> {
+pub(super) fn request(
+    watch: &Watch,
+    endpoint: &Endpoint,
+    _background: &Background,
+) -> Result<Request, PollError> {
     let project = wire::id("project", &watch.project)?;
     let cluster = wire::id("cluster", &watch.cluster)?;
     let query = match watch.operation {
@@ -51,10 +56,11 @@ pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, Pol
 pub(super) fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
+    background: &Background,
     answer: Answer<'_>,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
-    let mut notes = Notes::new(endpoint);
+    let mut notes = Notes::new(endpoint, background);
     let total = answer.body.count("totalSize");
     let listed = answer.body.list("detailList");
     match (listed, total) {
@@ -140,4 +146,54 @@ fn az_plan(task: Object<'_>, notes: &mut Notes) -> Option<AzPlan> {
         final_nodes: zones.names_by_field(),
     };
     (plan != AzPlan::default()).then_some(plan)
+}
+
+pub(super) fn wanted(
+    _background: &Background,
+    _observation: &Observation,
+    _now: Timestamp,
+) -> Option<Supplement> {
+    None
+}
+
+pub(super) fn supplement_request(
+    _watch: &Watch,
+    _endpoint: &Endpoint,
+    _supplement: Supplement,
+) -> Result<Request, PollError> {
+    Err(PollError::field(ErrorKind::BadWatch, "operation"))
+}
+
+pub(super) fn learn(
+    _watch: &Watch,
+    _endpoint: &Endpoint,
+    _supplement: Supplement,
+    answer: Answer<'_>,
+    _background: &mut Background,
+) -> Result<(), PollError> {
+    Err(answer.malformed("result"))
+}
+
+pub(super) fn list_request(_endpoint: &Endpoint, _project: &str, _page: u32) -> Result<Request, PollError> {
+    Err(PollError::field(ErrorKind::BadWatch, "operation"))
+}
+
+pub(super) fn decode_list(answer: Answer<'_>, _page: u32) -> Result<Listing, PollError> {
+    Err(answer.malformed("clusters"))
+}
+
+pub(super) fn holder_request(identity: &Endpoint) -> Request {
+    Request {
+        endpoint: identity.id(),
+        host: identity.host.clone(),
+        method: Method::Get,
+        path: "/v3/projects".to_owned(),
+        query: format!("name={}", identity.region),
+        headers: Vec::new(),
+        body: String::new(),
+    }
+}
+
+pub(super) fn decode_holder(answer: Answer<'_>) -> Result<Holder, PollError> {
+    Err(answer.malformed("projects"))
 }

@@ -13,11 +13,11 @@
 //!   ZooKeeper exist and are not mentioned.
 //! - `cmakStatus` tells of a tool that was withdrawn in 2026; it is not read.
 
-use super::Endpoint;
 use super::wire::{self, Answer, Notes, Object};
-use crate::error::PollError;
+use super::{Background, Endpoint, Supplement};
+use crate::error::{ErrorKind, PollError};
 use crate::http::Request;
-use crate::model::{GroupSummary, Node, NodeRole, Observation, Operation, State, Timestamp, Watch};
+use crate::model::{GroupSummary, Listing, Node, NodeRole, Observation, Operation, State, Timestamp, Watch};
 
 /// # Errors
 /// `BadWatch` naming `cluster`, which this service wants as a number.
@@ -54,10 +54,11 @@ const ZOOKEEPERS: Group = Group {
 pub(super) fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
+    background: &Background,
     answer: Answer<'_>,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
-    let mut notes = Notes::new(endpoint);
+    let mut notes = Notes::new(endpoint, background);
     let mut observation = Observation::new(observed_at);
     if let Some(progress) = wire::ncp::result(answer, &mut notes)? {
         observation.cluster_name = notes.required("clusterName", progress.text("clusterName"));
@@ -137,4 +138,31 @@ fn overall(nodes: &[Node], complete: bool) -> State {
     } else {
         State::Unknown
     }
+}
+
+pub(super) fn wanted(_watch: &Watch, _background: &Background, _now: Timestamp) -> Option<Supplement> {
+    None
+}
+
+pub(super) fn supplement_request(
+    _endpoint: &Endpoint,
+    _supplement: Supplement,
+) -> Result<Request, PollError> {
+    Err(PollError::field(ErrorKind::BadWatch, "operation"))
+}
+
+pub(super) fn learn(
+    _supplement: Supplement,
+    answer: Answer<'_>,
+    _background: &mut Background,
+) -> Result<(), PollError> {
+    Err(answer.malformed("result"))
+}
+
+pub(super) fn list_request(endpoint: &Endpoint, _page: u32) -> Request {
+    wire::ncp::post(endpoint, "/cluster/getClusterInfoList", String::new())
+}
+
+pub(super) fn decode_list(answer: Answer<'_>, _page: u32) -> Result<Listing, PollError> {
+    Err(answer.malformed("result"))
 }

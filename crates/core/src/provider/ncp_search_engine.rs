@@ -14,25 +14,26 @@
 //! - The public zone requires `regionNo`; the pages of the other zones do not know it.
 //! - What comes before the first upgrade is not documented; an answer without versions is taken for none.
 
-use super::Endpoint;
 use super::wire::{self, Answer, Notes, Object};
+use super::{Background, Endpoint, Supplement};
 use crate::error::{ErrorKind, PollError};
 use crate::http::Request;
 use crate::model::{
-    Fact, Node, NodeRole, Observation, Operation, Site, State, Step, Timestamp, VendorTime, VersionChange,
+    Fact, Listing, Node, NodeRole, Observation, Operation, State, Step, Timestamp, VendorTime, VersionChange,
     Watch,
 };
 
 /// # Errors
-/// `BadWatch` naming `cluster`, or `region` for a public region that has no number.
-pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, PollError> {
+/// `BadWatch` naming `cluster`.
+pub(super) fn request(
+    watch: &Watch,
+    endpoint: &Endpoint,
+    _background: &Background,
+) -> Result<Request, PollError> {
     let cluster = wire::id("cluster", &watch.cluster)?;
-    let region = match (endpoint.site, endpoint.region.as_str()) {
-        (Site::Public, "KR") => ",\"regionNo\":\"1\"",
-        (Site::Public, "SGN") => ",\"regionNo\":\"7\"",
-        (Site::Public, "JPN") => ",\"regionNo\":\"8\"",
-        (Site::Public, _) => return Err(PollError::field(ErrorKind::BadWatch, "region")),
-        _ => "",
+    let region = match &endpoint.region_number {
+        Some(number) => format!(",\"regionNo\":\"{}\"", wire::id("region", number)?),
+        None => String::new(),
     };
     let body = format!("{{\"serviceGroupInstanceNo\":\"{cluster}\"{region}}}");
     Ok(wire::ncp::post(endpoint, "/cluster/getRollingUpgradeProgress", body))
@@ -41,10 +42,11 @@ pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, Pol
 pub(super) fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
+    background: &Background,
     answer: Answer<'_>,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
-    let mut notes = Notes::new(endpoint);
+    let mut notes = Notes::new(endpoint, background);
     let mut observation = Observation::new(observed_at);
     if let Some(progress) = wire::ncp::result(answer, &mut notes)? {
         observation.cluster_name = notes.required("name", progress.text("name"));
@@ -204,4 +206,40 @@ mod tests {
             assert!(!is_step(other), "{other}");
         }
     }
+}
+
+pub(super) fn wanted(
+    _background: &Background,
+    _observation: &Observation,
+    _now: Timestamp,
+) -> Option<Supplement> {
+    None
+}
+
+pub(super) fn supplement_request(
+    _watch: &Watch,
+    _endpoint: &Endpoint,
+    _supplement: Supplement,
+) -> Result<Request, PollError> {
+    Err(PollError::field(ErrorKind::BadWatch, "operation"))
+}
+
+pub(super) fn learn(
+    _supplement: Supplement,
+    answer: Answer<'_>,
+    _background: &mut Background,
+) -> Result<(), PollError> {
+    Err(answer.malformed("result"))
+}
+
+pub(super) fn adapt(_endpoint: &Endpoint, _error: &PollError, _background: &mut Background) -> bool {
+    false
+}
+
+pub(super) fn list_request(endpoint: &Endpoint, _page: u32) -> Request {
+    wire::ncp::post(endpoint, "/cluster/getClusterInfoList", String::new())
+}
+
+pub(super) fn decode_list(answer: Answer<'_>, _page: u32) -> Result<Listing, PollError> {
+    Err(answer.malformed("result"))
 }

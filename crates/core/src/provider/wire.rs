@@ -6,11 +6,11 @@
 
 pub(super) mod ncp;
 
-use super::{Endpoint, is_id};
+use super::{Background, Endpoint, is_id};
 use crate::error::{ErrorKind, PollError};
 use crate::http::Exchange;
 use crate::json::Json;
-use crate::model::{Node, VendorTime, Warning};
+use crate::model::{Node, VendorTime, Warning, Zone};
 
 /// The most warnings that one answer may raise; more of them would tell nobody more.
 const WARNING_LIMIT: usize = 50;
@@ -111,13 +111,17 @@ pub(super) fn id<'a>(field: &str, value: &'a str) -> Result<&'a str, PollError> 
 
 /// What is noticed while an answer is read.
 pub(super) struct Notes {
-    assumed_offset: i32,
+    /// The zone of times that are written without one.
+    zone: Zone,
     pub(super) warnings: Vec<Warning>,
 }
 
 impl Notes {
-    pub(super) fn new(endpoint: &Endpoint) -> Self {
-        Notes { assumed_offset: endpoint.assumed_offset, warnings: Vec::new() }
+    pub(super) fn new(endpoint: &Endpoint, background: &Background) -> Self {
+        Notes {
+            zone: background.zone.unwrap_or(Zone::Assumed(endpoint.assumed_offset)),
+            warnings: Vec::new(),
+        }
     }
 
     /// Keeps a warning once, however many nodes raise it.
@@ -151,7 +155,7 @@ impl Notes {
     /// A written time; an empty one is an event that has not happened.
     pub(super) fn time(&mut self, field: &str, raw: Option<&str>) -> Option<VendorTime> {
         let raw = raw?;
-        let time = VendorTime::parse(raw, self.assumed_offset);
+        let time = VendorTime::parse(raw, self.zone);
         if time.is_none() {
             self.warn(Warning::BadTime { field: field.to_owned(), raw: raw.to_owned() });
         }
@@ -213,7 +217,7 @@ mod tests {
     use crate::model::{NodeRole, State};
 
     fn notes() -> Notes {
-        Notes { assumed_offset: 0, warnings: Vec::new() }
+        Notes { zone: Zone::Assumed(0), warnings: Vec::new() }
     }
 
     #[test]

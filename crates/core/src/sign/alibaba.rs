@@ -8,7 +8,7 @@
 //! - the host is signed, and it must be the vendor's own and not that of a proxy in between;
 //! - the error for a bad signature echoes every signed header, a security token included.
 
-use super::{Credential, Prepared, canonical, hex, sha256_hex};
+use super::{AccessKey, Prepared, canonical, hex, sha256_hex};
 use crate::http::{Header, Request};
 use crate::model::{Provider, Timestamp};
 
@@ -18,7 +18,7 @@ pub(super) const NONCE: &str = "x-acs-signature-nonce";
 pub(super) const CONTENT_HASH: &str = "x-acs-content-sha256";
 pub(super) const TOKEN: &str = "x-acs-security-token";
 
-pub(super) fn prepare(request: &Request, credential: &Credential, now: Timestamp, nonce: &str) -> Prepared {
+pub(super) fn prepare(request: &Request, credential: &AccessKey, now: Timestamp, nonce: &str) -> Prepared {
     let added = added(request, credential, now, nonce);
     let names = request.headers.iter().chain(&added).map(|header| header.name.as_str());
     let names = canonical::sorted(names.filter(|name| must_sign(name)).chain(["host"]).map(str::to_owned));
@@ -34,7 +34,7 @@ pub(super) fn must_sign(name: &str) -> bool {
 pub(super) fn prepare_with(
     method: &str,
     request: &Request,
-    credential: &Credential,
+    credential: &AccessKey,
     now: Timestamp,
     nonce: &str,
     names: &[String],
@@ -52,7 +52,7 @@ pub(super) fn prepare_with(
     }
 }
 
-fn added(request: &Request, credential: &Credential, now: Timestamp, nonce: &str) -> Vec<Header> {
+fn added(request: &Request, credential: &AccessKey, now: Timestamp, nonce: &str) -> Vec<Header> {
     let mut headers = vec![
         Header::new(DATE, now.iso()),
         Header::new(NONCE, nonce),

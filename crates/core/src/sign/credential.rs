@@ -1,4 +1,4 @@
-//! A credential, which nothing but a signer may read.
+//! Credentials, which nothing but a signer may read.
 
 /// A text that must not be shown, logged, saved or linked. It has no `Display`, no serialisation and a
 /// `Debug` that hides it.
@@ -26,10 +26,21 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// What signs a request: an access key id, its secret, and the token that a temporary key carries.
+/// What signs requests: an access key id, its secret, and the token that a temporary key carries. NAVER's
+/// temporary keys have none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Credential {
+pub struct AccessKey {
     pub access_key_id: String,
     pub secret: Secret,
     pub security_token: Option<Secret>,
+}
+
+/// What makes a request an authorised one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// A long-lived or temporary key, which signs each request.
+    Key(AccessKey),
+    /// A token that Huawei's IAM has issued to somebody who signed in. It goes along as it is, and nothing is
+    /// signed. Vendor page: "Obtaining a User Token Through Password Authentication".
+    AuthToken(Secret),
 }

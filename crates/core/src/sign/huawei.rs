@@ -9,7 +9,7 @@
 //!   this follows the Python client, which decodes a path before it encodes it;
 //! - five bad signatures in a row lock the key for five minutes.
 
-use super::{Credential, Prepared, canonical, hex, sha256_hex};
+use super::{AccessKey, Prepared, canonical, hex, sha256_hex};
 use crate::http::{Header, Request};
 use crate::model::{Provider, Timestamp};
 
@@ -21,7 +21,7 @@ const CONTENT_HASH: &str = "x-sdk-content-sha256";
 /// The headers that are signed where the request has them.
 const SIGNED: [&str; 3] = [DATE, "x-project-id", TOKEN];
 
-pub(super) fn prepare(request: &Request, credential: &Credential, now: Timestamp) -> Prepared {
+pub(super) fn prepare(request: &Request, credential: &AccessKey, now: Timestamp) -> Prepared {
     let present = |name: &&str| {
         *name == DATE
             || *name == TOKEN && credential.security_token.is_some()
@@ -35,7 +35,7 @@ pub(super) fn prepare(request: &Request, credential: &Credential, now: Timestamp
 pub(super) fn prepare_with(
     method: &str,
     request: &Request,
-    credential: &Credential,
+    credential: &AccessKey,
     now: Timestamp,
     names: &[String],
 ) -> Prepared {

@@ -14,7 +14,7 @@ mod ncp;
 mod tests;
 mod verify;
 
-pub use credential::{Credential, Secret};
+pub use credential::{AccessKey, Credential, Secret};
 pub use digest::{hex, hmac_sha256, sha256_hex};
 pub use verify::{Claim, Expected, Mismatch, claim, verify};
 
@@ -61,7 +61,7 @@ impl Prepared {
 pub fn prepare(
     provider: Provider,
     request: &Request,
-    credential: &Credential,
+    credential: &AccessKey,
     now: Timestamp,
     nonce: &str,
 ) -> Prepared {
@@ -72,7 +72,7 @@ pub fn prepare(
     }
 }
 
-/// The headers that make `request` a signed one.
+/// The headers that authorise `request`: those of a signature, or the token itself.
 pub fn sign(
     provider: Provider,
     request: &Request,
@@ -80,7 +80,12 @@ pub fn sign(
     now: Timestamp,
     nonce: &str,
 ) -> Vec<Header> {
-    let prepared = prepare(provider, request, credential, now, nonce);
-    let mac = hmac_sha256(credential.secret.expose().as_bytes(), prepared.string_to_sign.as_bytes());
-    prepared.finish(mac)
+    match credential {
+        Credential::Key(key) => {
+            let prepared = prepare(provider, request, key, now, nonce);
+            let mac = hmac_sha256(key.secret.expose().as_bytes(), prepared.string_to_sign.as_bytes());
+            prepared.finish(mac)
+        }
+        Credential::AuthToken(token) => vec![Header::new("x-auth-token", token.expose())],
+    }
 }

@@ -4,9 +4,9 @@
 //! other clients signed with another choice of headers. The comparison does not take constant time: the only
 //! secrets that a simulator holds are invented ones.
 
-use super::{Credential, alibaba, canonical, hex, hmac_sha256, huawei, ncp};
+use super::{AccessKey, alibaba, canonical, hex, hmac_sha256, huawei, ncp};
 use crate::http::Request;
-use crate::model::{Provider, Timestamp, VendorTime};
+use crate::model::{Provider, Timestamp, VendorTime, Zone};
 
 /// What a signed request says of itself, before anything is checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub fn claim(provider: Provider, received: &Request) -> Result<Claim, Mismatch> 
         }
         Provider::Alibaba => {
             let signed_at = instant(received, alibaba::DATE, |raw| {
-                VendorTime::parse(raw, 0).map(|time| time.at).filter(|at| at.iso() == raw)
+                VendorTime::parse(raw, Zone::Assumed(0)).map(|time| time.at).filter(|at| at.iso() == raw)
             })?;
             required(received, alibaba::NONCE)?;
             required(received, alibaba::CONTENT_HASH)?;
@@ -84,7 +84,7 @@ pub fn claim(provider: Provider, received: &Request) -> Result<Claim, Mismatch> 
 
 /// Whether `received` was signed with `credential`. It neither judges the age of the request nor remembers
 /// nonces: see [`claim`] for the first, and the header `x-acs-signature-nonce` for the second.
-pub fn verify(provider: Provider, received: &Request, credential: &Credential) -> Result<(), Mismatch> {
+pub fn verify(provider: Provider, received: &Request, credential: &AccessKey) -> Result<(), Mismatch> {
     let claim = claim(provider, received)?;
     if claim.access_key_id != credential.access_key_id {
         return Err(Mismatch::OtherKey);
@@ -112,7 +112,7 @@ fn expected(provider: Provider, received: &Request, claim: &Claim) -> Expected {
     Expected { canonical_request: Some(canonical_request), string_to_sign }
 }
 
-fn same_token(provider: Provider, received: &Request, credential: &Credential) -> Result<(), Mismatch> {
+fn same_token(provider: Provider, received: &Request, credential: &AccessKey) -> Result<(), Mismatch> {
     let name = match provider {
         // NAVER's temporary keys carry no token.
         Provider::Ncp => return Ok(()),

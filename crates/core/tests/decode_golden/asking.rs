@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::http::{Method, Request};
 use rollwatch_core::model::{OperationKind, Service, Watch};
-use rollwatch_core::provider::{Catalogue, request};
+use rollwatch_core::provider::{Background, Catalogue, Purpose, request};
 
 use crate::scenario::watch;
 
@@ -12,7 +12,7 @@ fn ask(key: &str) -> Result<Request, PollError> {
     let watch = watch(key).expect("a watch key");
     let catalogue = Catalogue::built_in();
     let endpoint = catalogue.find(watch.service, watch.site, &watch.region).expect("in the catalogue");
-    request(&watch, endpoint)
+    request(&watch, endpoint, &Background::default())
 }
 
 /// Everything of a request in one text.
@@ -115,7 +115,7 @@ fn a_watch_that_cannot_be_asked_names_its_bad_field() {
 #[test]
 fn every_request_of_every_endpoint_has_a_route_and_names_its_endpoint() {
     let catalogue = Catalogue::built_in();
-    for endpoint in catalogue.endpoints() {
+    for endpoint in catalogue.endpoints().iter().filter(|e| e.purpose == Purpose::Service) {
         for operation in endpoint.service.operations() {
             let watch = Watch {
                 service: endpoint.service,
@@ -126,7 +126,7 @@ fn every_request_of_every_endpoint_has_a_route_and_names_its_endpoint() {
                 cluster: "1001".to_owned(),
                 account: String::new(),
             };
-            let request = request(&watch, endpoint).expect("a request");
+            let request = request(&watch, endpoint, &Background::default()).expect("a request");
             let route = endpoint.route(request.method, &request.target()).expect("a route");
             assert!(route.operations.contains(operation));
             assert_eq!(request.endpoint, endpoint.id());
@@ -152,7 +152,7 @@ proptest! {
                     cluster: cluster.clone(),
                     account: String::new(),
                 };
-                if let Ok(request) = request(&watch, endpoint) {
+                if let Ok(request) = request(&watch, endpoint, &Background::default()) {
                     prop_assert!(endpoint.route(request.method, &request.target()).is_ok());
                 }
             }

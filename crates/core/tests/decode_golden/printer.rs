@@ -160,5 +160,7 @@ fn time(time: &VendorTime) -> String {
     match time.zone {
         Zone::Stated => time.at.iso(),
         Zone::Assumed(offset) => format!("{} (zone {:+} h assumed)", time.at.iso(), offset / 3600),
+        Zone::Measured(offset) => format!("{} (zone {:+} h measured)", time.at.iso(), offset / 3600),
+        Zone::Chosen(offset) => format!("{} (zone {:+} h chosen)", time.at.iso(), offset / 3600),
     }
 }

@@ -5,7 +5,7 @@
 use rollwatch_core::http::{Header, Method, Request};
 use rollwatch_core::model::{OperationKind, Provider, Service, Timestamp};
 use rollwatch_core::provider::Catalogue;
-use rollwatch_core::sign::{Credential, Secret, sign};
+use rollwatch_core::sign::{AccessKey, Credential, Secret, sign};
 use rollwatch_sim::{Answer, CLUSTERS, Clouds, Cluster, SimClock, account_of};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -81,19 +81,19 @@ pub fn request(cluster: &Cluster) -> Request {
     Request { endpoint: endpoint.id(), host: endpoint.host.clone(), method, path, query, headers, body }
 }
 
-pub fn credential(cluster: &Cluster) -> Credential {
+pub fn credential(cluster: &Cluster) -> AccessKey {
     let account = account_of(cluster).expect("an owner");
-    Credential {
+    AccessKey {
         access_key_id: account.access_key_id.to_owned(),
         secret: Secret::new(account.secret),
         security_token: None,
     }
 }
 
-pub fn signed_by(mut request: Request, provider: Provider, key: &Credential, now: Timestamp) -> Request {
+pub fn signed_by(mut request: Request, provider: Provider, key: &AccessKey, now: Timestamp) -> Request {
     static NONCE: AtomicU64 = AtomicU64::new(0);
     let nonce = format!("nonce-{}", NONCE.fetch_add(1, Ordering::Relaxed));
-    let headers = sign(provider, &request, key, now, &nonce);
+    let headers = sign(provider, &request, &Credential::Key(key.clone()), now, &nonce);
     request.headers.extend(headers);
     request
 }

@@ -4,7 +4,7 @@
 //! SDK 3.1.219 and Open Telekom Cloud's "Regions and Endpoints"; the endpoint map of Alibaba's Python SDK
 //! `alibabacloud_hologram20220601` 1.11.1.
 
-use super::Endpoint;
+use super::{Endpoint, Purpose};
 use crate::model::{Provider, Service, Site};
 
 /// Korean time. NAVER states no zone; its documented sample falls into Korean office hours.
@@ -12,49 +12,65 @@ const SEOUL: i32 = 9 * 3600;
 /// Huawei states no zone; its documented samples fall into Beijing office hours when read as UTC.
 const UTC: i32 = 0;
 
-/// Site, region, path segment before the version, host of the search engine, host of data streaming.
-const NCP: [(Site, &str, &str, &str, &str); 6] = [
+/// Site, region, its number, path segment before the version, host of the search engine, host of data
+/// streaming, host of the service that knows temporary keys and whose a key is.
+///
+/// Numbers are known for the public regions only, whose search engine requires them: "getRegionList" and the
+/// pages of the search engine.
+const NCP: [(Site, &str, &str, &str, &str, &str, &str); 6] = [
     (
         Site::Public,
         "KR",
+        "1",
         "",
         "vpcsearchengine.apigw.ntruss.com",
         "clouddatastreamingservice.apigw.ntruss.com",
+        "sts.apigw.ntruss.com",
     ),
     (
         Site::Public,
         "SGN",
+        "7",
         "sgn-",
         "vpcsearchengine.apigw.ntruss.com",
         "clouddatastreamingservice.apigw.ntruss.com",
+        "sts.apigw.ntruss.com",
     ),
     (
         Site::Public,
         "JPN",
+        "8",
         "jpn-",
         "vpcsearchengine.apigw.ntruss.com",
         "clouddatastreamingservice.apigw.ntruss.com",
+        "sts.apigw.ntruss.com",
     ),
     (
         Site::Gov,
         "KR",
         "",
+        "",
         "vpcsearchengine.apigw.gov-ntruss.com",
         "clouddatastreamingservice.apigw.gov-ntruss.com",
+        "sts.apigw.gov-ntruss.com",
     ),
     (
         Site::Gov,
         "KRS",
+        "",
         "krs-",
         "vpcsearchengine.apigw.gov-ntruss.com",
         "clouddatastreamingservice.apigw.gov-ntruss.com",
+        "sts.apigw.gov-ntruss.com",
     ),
     (
         Site::Fin,
         "FKR",
         "",
+        "",
         "fin-vpcsearchengine.apigw.fin-ntruss.com",
         "fin-clouddatastreamingservice.apigw.fin-ntruss.com",
+        "sts.apigw.fin-ntruss.com",
     ),
 ];
 
@@ -119,33 +135,60 @@ const HOLOGRES: [(Site, &str); 21] = [
 
 pub(super) fn built_in() -> Vec<Endpoint> {
     let mut endpoints = Vec::new();
-    let mut add = |service: Service, site: Site, region: &str, host: String, prefix: String| {
-        let assumed_offset = if service.provider() == Provider::Ncp { SEOUL } else { UTC };
-        endpoints.push(Endpoint { service, site, region: region.to_owned(), host, prefix, assumed_offset });
+    for service in [Service::NcpSearchEngine, Service::NcpDataStreaming] {
+        for (site, region, number, segment, search, streaming, identity) in &NCP {
+            let (host, prefix) = match service {
+                Service::NcpSearchEngine => (search, format!("/api/{segment}v2")),
+                _ => (streaming, format!("/api/{segment}v1")),
+            };
+            let number = (!number.is_empty()).then(|| (*number).to_owned());
+            let at = endpoint(service, *site, region, (*host).to_owned());
+            endpoints.push(Endpoint { prefix, region_number: number, ..at.clone() });
+            endpoints.push(at.identity((*identity).to_owned()));
+        }
+    }
+    let mut huawei = |site, region: &str, host: String, identity: String| {
+        let at = endpoint(Service::HuaweiCss, site, region, host);
+        endpoints.extend([at.clone(), at.identity(identity)]);
     };
-    for (site, region, segment, host, _) in &NCP {
-        add(Service::NcpSearchEngine, *site, region, (*host).to_owned(), format!("/api/{segment}v2"));
-    }
-    for (site, region, segment, _, host) in &NCP {
-        add(Service::NcpDataStreaming, *site, region, (*host).to_owned(), format!("/api/{segment}v1"));
-    }
-    let mut huawei = |site, region: &str, host: String| {
-        add(Service::HuaweiCss, site, region, host, String::new());
-    };
-    for region in HUAWEI_CSS {
-        huawei(Site::Public, region, format!("css.{region}.myhuaweicloud.com"));
-    }
-    for region in HUAWEI_ES {
-        huawei(Site::Public, region, format!("es.{region}.myhuaweicloud.com"));
+    for (name, regions) in [("css", &HUAWEI_CSS[..]), ("es", &HUAWEI_ES[..])] {
+        for region in regions {
+            let at = |service: &str| format!("{service}.{region}.myhuaweicloud.com");
+            huawei(Site::Public, region, at(name), at("iam"));
+        }
     }
     // The SDK's own table says `.com` for this region, its other services say `.eu`, and Huawei's European
     // documents do too.
-    huawei(Site::Public, "eu-west-101", "css.eu-west-101.myhuaweicloud.eu".to_owned());
-    huawei(Site::Public, "ru-moscow-1", "css.ru-moscow-1.myhuaweicloud.com".to_owned());
-    huawei(Site::Otc, "eu-de", "css.eu-de.otc.t-systems.com".to_owned());
+    let europe = ("css.eu-west-101.myhuaweicloud.eu", "iam.myhuaweicloud.eu");
+    huawei(Site::Public, "eu-west-101", europe.0.to_owned(), europe.1.to_owned());
+    let moscow = |service: &str| format!("{service}.ru-moscow-1.myhuaweicloud.com");
+    huawei(Site::Public, "ru-moscow-1", moscow("css"), moscow("iam"));
+    let otc = |service: &str| format!("{service}.eu-de.otc.t-systems.com");
+    huawei(Site::Otc, "eu-de", otc("css"), otc("iam"));
     for (site, region) in &HOLOGRES {
         let host = format!("hologram.{region}.aliyuncs.com");
-        add(Service::AlibabaHologres, *site, region, host, String::new());
+        endpoints.push(endpoint(Service::AlibabaHologres, *site, region, host));
     }
     endpoints
+}
+
+/// The endpoint of a region's service, without a prefix.
+pub(super) fn endpoint(service: Service, site: Site, region: &str, host: String) -> Endpoint {
+    Endpoint {
+        service,
+        purpose: Purpose::Service,
+        site,
+        region: region.to_owned(),
+        host,
+        prefix: String::new(),
+        assumed_offset: if service.provider() == Provider::Ncp { SEOUL } else { UTC },
+        region_number: None,
+    }
+}
+
+impl Endpoint {
+    /// The endpoint of the identity service at `host` that belongs to this region.
+    pub(super) fn identity(self, host: String) -> Endpoint {
+        Endpoint { purpose: Purpose::Identity, host, prefix: String::new(), region_number: None, ..self }
+    }
 }

@@ -1,18 +1,33 @@
 //! The endpoint catalogue: every host, path prefix, region and callable route, in one table that request
 //! building, the add-cluster form, the proxy's allow-list and the simulated clouds all read.
 
+mod added;
 mod endpoints;
 mod routes;
 
 pub use routes::{ROUTES, Route, RouteRefusal, is_id};
 
 use crate::http::Method;
+use crate::json::Json;
 use crate::model::{Service, Site};
+
+/// What an endpoint is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// The service itself.
+    Service,
+    /// The vendor's identity service: whose a credential is, and what it opens.
+    Identity,
+}
+
+/// What stands between a service's id and the rest in the id of its identity endpoints.
+const IDENTITY: &str = "~identity";
 
 /// One region of one site of one service: where requests go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     pub service: Service,
+    pub purpose: Purpose,
     pub site: Site,
     /// The vendor's own region code.
     pub region: String,
@@ -21,12 +36,19 @@ pub struct Endpoint {
     pub prefix: String,
     /// The offset in seconds east of UTC that is taken for times which the vendor writes without a zone.
     pub assumed_offset: i32,
+    /// The number by which NAVER's search engine knows the region; `None` where the zone has none.
+    pub region_number: Option<String>,
 }
 
 impl Endpoint {
-    /// The name of this endpoint in the proxy's address: `ncp_search_engine.public.KR`.
+    /// The name of this endpoint in the proxy's address: `ncp_search_engine.public.KR`, or
+    /// `ncp_search_engine~identity.public.KR`.
     pub fn id(&self) -> String {
-        format!("{}.{}.{}", self.service.id(), self.site.id(), self.region)
+        let purpose = match self.purpose {
+            Purpose::Service => "",
+            Purpose::Identity => IDENTITY,
+        };
+        format!("{}{purpose}.{}.{}", self.service.id(), self.site.id(), self.region)
     }
 
     /// The route that a request to this endpoint takes, or why there is none. `target` is the path with its
@@ -48,20 +70,43 @@ impl Catalogue {
         Catalogue { endpoints: endpoints::built_in() }
     }
 
+    /// Adds the regions of a list as `config.json` holds it. What cannot be added is left out and told, one
+    /// sentence for each: it names the entry by its place and says what to write there.
+    pub fn add_regions(&mut self, list: &Json) -> Vec<String> {
+        added::add(&mut self.endpoints, list)
+    }
+
     pub fn endpoints(&self) -> &[Endpoint] {
         &self.endpoints
     }
 
+    /// The endpoint of a region at which its service is asked.
     pub fn find(&self, service: Service, site: Site, region: &str) -> Option<&Endpoint> {
-        self.endpoints.iter().find(|e| e.service == service && e.site == site && e.region == region)
+        self.find_for(Purpose::Service, service, site, region)
+    }
+
+    /// The endpoint of a region at which its vendor's identity service is asked.
+    pub fn identity(&self, service: Service, site: Site, region: &str) -> Option<&Endpoint> {
+        self.find_for(Purpose::Identity, service, site, region)
+    }
+
+    fn find_for(&self, purpose: Purpose, service: Service, site: Site, region: &str) -> Option<&Endpoint> {
+        let is = |e: &&Endpoint| {
+            e.purpose == purpose && e.service == service && e.site == site && e.region == region
+        };
+        self.endpoints.iter().find(is)
     }
 
     /// The endpoint that a proxy address names.
     pub fn by_id(&self, id: &str) -> Option<&Endpoint> {
         let mut parts = id.splitn(3, '.');
-        let service = Service::from_id(parts.next()?)?;
-        let site = Site::from_id(parts.next()?)?;
-        self.find(service, site, parts.next()?)
+        let first = parts.next()?;
+        let (purpose, service) = match first.strip_suffix(IDENTITY) {
+            Some(service) => (Purpose::Identity, service),
+            None => (Purpose::Service, first),
+        };
+        let (service, site) = (Service::from_id(service)?, Site::from_id(parts.next()?)?);
+        self.find_for(purpose, service, site, parts.next()?)
     }
 
     /// The sites of a service, in the order of the table.
@@ -77,7 +122,9 @@ impl Catalogue {
 
     /// The regions of a service's site, in the order of the table.
     pub fn regions(&self, service: Service, site: Site) -> Vec<&str> {
-        let of_site = |endpoint: &&Endpoint| endpoint.service == service && endpoint.site == site;
+        let of_site = |endpoint: &&Endpoint| {
+            endpoint.purpose == Purpose::Service && endpoint.service == service && endpoint.site == site
+        };
         self.endpoints.iter().filter(of_site).map(|endpoint| endpoint.region.as_str()).collect()
     }
 }

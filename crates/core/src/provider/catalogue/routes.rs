@@ -1,7 +1,7 @@
 //! The routes that may be called: read-only calls and nothing else. A method says nothing about that: NAVER
 //! restarts clusters with GET and Alibaba lists with POST.
 
-use super::Endpoint;
+use super::{Endpoint, Purpose};
 use crate::http::Method;
 use crate::model::{OperationKind, Service};
 
@@ -9,7 +9,8 @@ use crate::model::{OperationKind, Service};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
     pub service: Service,
-    /// The operations that this route tells about.
+    pub purpose: Purpose,
+    /// The operations whose progress this route tells; empty for every other call.
     pub operations: &'static [OperationKind],
     pub method: Method,
     /// The path after the endpoint's prefix. `{id}` stands for one segment of letters, digits, `-` and `_`.
@@ -32,47 +33,89 @@ pub enum RouteRefusal {
     Query,
 }
 
-pub const ROUTES: [Route; 5] = [
+/// A call that tells the progress of operations.
+const fn progress(
+    service: Service,
+    operations: &'static [OperationKind],
+    method: Method,
+    path: &'static str,
+) -> Route {
+    Route { operations, ..further(service, method, path) }
+}
+
+/// Any other call of a service.
+const fn further(service: Service, method: Method, path: &'static str) -> Route {
+    let purpose = Purpose::Service;
+    Route { service, purpose, operations: &[], method, path, query: &[], pinned_headers: &[] }
+}
+
+/// A call of a vendor's identity service.
+const fn identity(service: Service, path: &'static str, query: &'static [&'static str]) -> Route {
+    Route { purpose: Purpose::Identity, query, ..further(service, Method::Get, path) }
+}
+
+/// A call of Hologres, which names its action in a header as well.
+const fn hologres(
+    operations: &'static [OperationKind],
+    method: Method,
+    path: &'static str,
+    query: &'static [&'static str],
+    pinned_headers: &'static [(&'static str, &'static str)],
+) -> Route {
+    Route { operations, query, pinned_headers, ..further(Service::AlibabaHologres, method, path) }
+}
+
+const SES: Service = Service::NcpSearchEngine;
+const CDSS: Service = Service::NcpDataStreaming;
+const CSS: Service = Service::HuaweiCss;
+
+pub const ROUTES: [Route; 20] = [
+    progress(SES, &[OperationKind::Upgrade], Method::Post, "/cluster/getRollingUpgradeProgress"),
+    further(SES, Method::Post, "/cluster/rollingUpgradePreCheck"),
+    further(SES, Method::Get, "/cluster/getSearchEngineVersionList"),
+    further(SES, Method::Get, "/cluster/getClusterNodeList/{id}"),
+    Route { query: &["pageNo", "pageSize"], ..further(SES, Method::Get, "/cluster/getClusterInfoList") },
+    identity(SES, "/api/v1/caller-identity", &[]),
+    progress(CDSS, &[OperationKind::RollingRestart], Method::Post, "/cluster/rollingRestartProgressCheck"),
+    progress(CDSS, &[OperationKind::Upgrade], Method::Post, "/cluster/rollingUpgradeProgressCheck"),
+    progress(CDSS, &[OperationKind::Precheck], Method::Post, "/cluster/rollingRestartPreCheck"),
+    further(CDSS, Method::Post, "/cluster/rollingUpgradePreCheck"),
+    further(CDSS, Method::Get, "/cluster/getCDSSVersionList"),
+    further(CDSS, Method::Post, "/cluster/getClusterInfoList"),
+    identity(CDSS, "/api/v1/caller-identity", &[]),
     Route {
-        service: Service::NcpSearchEngine,
-        operations: &[OperationKind::Upgrade],
-        method: Method::Post,
-        path: "/cluster/getRollingUpgradeProgress",
-        query: &[],
-        pinned_headers: &[],
-    },
-    Route {
-        service: Service::NcpDataStreaming,
-        operations: &[OperationKind::RollingRestart],
-        method: Method::Post,
-        path: "/cluster/rollingRestartProgressCheck",
-        query: &[],
-        pinned_headers: &[],
-    },
-    Route {
-        service: Service::NcpDataStreaming,
-        operations: &[OperationKind::Precheck],
-        method: Method::Post,
-        path: "/cluster/rollingRestartPreCheck",
-        query: &[],
-        pinned_headers: &[],
-    },
-    Route {
-        service: Service::HuaweiCss,
-        operations: &[OperationKind::Upgrade, OperationKind::AzMigration],
-        method: Method::Get,
-        path: "/v1.0/{id}/clusters/{id}/upgrade/detail",
         query: &["action_mode", "limit", "offset"],
-        pinned_headers: &[],
+        ..progress(
+            CSS,
+            &[OperationKind::Upgrade, OperationKind::AzMigration],
+            Method::Get,
+            "/v1.0/{id}/clusters/{id}/upgrade/detail",
+        )
     },
-    Route {
-        service: Service::AlibabaHologres,
-        operations: &[OperationKind::Upgrade],
-        method: Method::Get,
-        path: "/api/v1/instances/{id}/upgrade/status",
-        query: &["RegionId"],
-        pinned_headers: &[("x-acs-action", "GetUpgradeStatus"), ("x-acs-version", "2022-06-01")],
-    },
+    Route { query: &["limit", "offset"], ..further(CSS, Method::Get, "/v1.0/{id}/clusters") },
+    further(CSS, Method::Get, "/v1.0/{id}/clusters/{id}"),
+    identity(CSS, "/v3/projects", &["name"]),
+    hologres(
+        &[OperationKind::Upgrade],
+        Method::Get,
+        "/api/v1/instances/{id}/upgrade/status",
+        &["RegionId"],
+        &[("x-acs-action", "GetUpgradeStatus"), ("x-acs-version", "2022-06-01")],
+    ),
+    hologres(
+        &[],
+        Method::Get,
+        "/api/v1/instances/{id}",
+        &[],
+        &[("x-acs-action", "GetInstance"), ("x-acs-version", "2022-06-01")],
+    ),
+    hologres(
+        &[],
+        Method::Post,
+        "/api/v1/instances",
+        &[],
+        &[("x-acs-action", "ListInstances"), ("x-acs-version", "2022-06-01")],
+    ),
 ];
 
 /// Whether a text is fit to be one `{id}` segment. Every id that the vendors document is.
@@ -92,8 +135,10 @@ pub(super) fn find(
     };
     let path = path.strip_prefix(endpoint.prefix.as_str()).ok_or(RouteRefusal::Path)?;
     let mut refusal = RouteRefusal::Path;
-    for route in ROUTES.iter().filter(|route| route.service == endpoint.service && matches(route.path, path))
-    {
+    let of_endpoint = |route: &&Route| {
+        route.service == endpoint.service && route.purpose == endpoint.purpose && matches(route.path, path)
+    };
+    for route in ROUTES.iter().filter(of_endpoint) {
         if route.method != method {
             refusal = RouteRefusal::Method;
         } else if query.is_some_and(|query| !allows(route, query)) {

@@ -3,6 +3,7 @@
 use super::{Answer, Notes, Object};
 use crate::error::{ErrorKind, PollError};
 use crate::http::{Header, Method, Request};
+use crate::model::Holder;
 use crate::provider::{Endpoint, refusal};
 
 /// A call to `route`, which stands behind the prefix of the endpoint's region.
@@ -58,4 +59,20 @@ pub(in crate::provider) fn result<'a>(
             Err(refusal::service_failure(exchange, code, message, body.text("requestId")))
         }
     }
+}
+
+pub(in crate::provider) fn holder_request(identity: &Endpoint) -> Request {
+    Request {
+        endpoint: identity.id(),
+        host: identity.host.clone(),
+        method: Method::Get,
+        path: "/api/v1/caller-identity".to_owned(),
+        query: String::new(),
+        headers: Vec::new(),
+        body: String::new(),
+    }
+}
+
+pub(in crate::provider) fn decode_holder(answer: Answer<'_>) -> Holder {
+    Holder::User { alias: answer.body.owned("loginAlias"), kind: answer.body.owned("userType") }
 }

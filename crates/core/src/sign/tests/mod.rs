@@ -4,11 +4,11 @@ mod properties;
 mod refused;
 mod vectors;
 
-use super::{Credential, Secret};
+use super::{AccessKey, Secret};
 use crate::http::{Header, Method, Request};
 
-fn credential(access_key_id: &str, secret: &str, token: Option<&str>) -> Credential {
-    Credential {
+fn credential(access_key_id: &str, secret: &str, token: Option<&str>) -> AccessKey {
+    AccessKey {
         access_key_id: access_key_id.to_owned(),
         secret: Secret::new(secret),
         security_token: token.map(Secret::new),

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::{claim, sign, verify};
+use super::super::{Credential, claim, sign, verify};
 use super::{credential, request};
 use crate::http::{Method, Request};
 use crate::model::{Provider, Timestamp};
@@ -27,7 +27,13 @@ fn requests() -> impl Strategy<Value = Request> {
 fn signed(provider: Provider, request: &Request, token: Option<&str>, millis: i64) -> Request {
     let credential = credential("AKEXAMPLE", "an invented secret", token);
     let mut signed = request.clone();
-    signed.headers.extend(sign(provider, request, &credential, Timestamp::from_millis(millis), "nonce-1"));
+    signed.headers.extend(sign(
+        provider,
+        request,
+        &Credential::Key(credential),
+        Timestamp::from_millis(millis),
+        "nonce-1",
+    ));
     signed
 }
 
@@ -69,7 +75,7 @@ proptest! {
         let mut request = request(Method::Post, &path, &query, &headers, &body);
         request.host = host;
         let credential = credential(&key, &secret, token.as_deref());
-        let added = sign(provider, &request, &credential, Timestamp::from_millis(millis), &nonce);
+        let added = sign(provider, &request, &Credential::Key(credential.clone()), Timestamp::from_millis(millis), &nonce);
         request.headers.extend(added);
         let _ = verify(provider, &request, &credential);
     }
@@ -78,7 +84,7 @@ proptest! {
     fn a_claim_of_arbitrary_headers_never_panics(
         provider in providers(),
         date in "[0-9TZ:가-]{0,20}",
-        authorization in "(SDK|ACS3)-HMAC-SHA256 (Access|Credential)=.{0,8},.{0,30}",
+        authorization in "(SDK|ACS3)-HMAC-SHA256 (Access|AccessKey)=.{0,8},.{0,30}",
     ) {
         let headers = ["x-sdk-date", "x-acs-date", "x-ncp-apigw-timestamp"].map(|name| (name, date.as_str()));
         let mut request = request(Method::Get, "/", "", &headers, "");

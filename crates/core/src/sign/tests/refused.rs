@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
-use super::super::{Mismatch, Secret, claim, hmac_sha256, ncp, sign, verify};
+use super::super::{Credential, Mismatch, Secret, claim, hmac_sha256, ncp, sign, verify};
 use super::{credential, request, vectors};
 use crate::http::{Header, Method, Request};
 use crate::model::{Provider, Timestamp};
@@ -51,12 +51,12 @@ fn signed(provider: Provider) -> Request {
         Provider::Alibaba => &[("x-acs-action", "GetUpgradeStatus"), ("content-type", "application/json")],
     };
     let mut request = request(Method::Post, "/v1/clusters/c%20d", "b=2&a=1", headers, "{}");
-    let added = sign(provider, &request, &holder(), NOW, "nonce-1");
+    let added = sign(provider, &request, &Credential::Key(holder()), NOW, "nonce-1");
     request.headers.extend(added);
     request
 }
 
-fn holder() -> super::Credential {
+fn holder() -> super::AccessKey {
     credential("AKEXAMPLE", "an invented secret", Some("INVENTED/TOKEN=="))
 }
 

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::super::{Prepared, alibaba, hmac_sha256, huawei, ncp};
 use super::{credential, request};
 use crate::http::Method;
-use crate::model::VendorTime;
-use crate::sign::{Credential, Secret};
+use crate::model::{VendorTime, Zone};
+use crate::sign::{AccessKey, Secret};
 
 const NCP: &str = include_str!("../../../../../tests/fixtures/signing/ncp.json");
 const HUAWEI: &str = include_str!("../../../../../tests/fixtures/signing/huawei.json");
@@ -70,9 +70,9 @@ impl Case {
         &self.request.method
     }
 
-    pub fn credential(&self) -> Credential {
+    pub fn credential(&self) -> AccessKey {
         let key = &self.credential;
-        Credential {
+        AccessKey {
             access_key_id: key.access_key_id.clone(),
             secret: Secret::new(key.secret_access_key.as_str()),
             security_token: key.security_token.as_deref().map(Secret::new),
@@ -84,7 +84,7 @@ impl Case {
     }
 
     pub fn now(&self) -> crate::model::Timestamp {
-        VendorTime::parse(&self.timestamp, 0).expect("a time of the vectors").at
+        VendorTime::parse(&self.timestamp, Zone::Assumed(0)).expect("a time of the vectors").at
     }
 
     pub fn nonce(&self) -> &str {
