@@ -51,19 +51,19 @@ pub(crate) fn tell(
             Ok(Answer::json(200, &project_list(&projects, endpoint, caller, seed)))
         }
         Subject::HologresInstances => {
-            let instance = |(cluster, scene): &Owned<'_>| match &cluster.story {
-                Story::Hologres(plan) => Some(hologres::fields(plan, scene)),
-                Story::Throttled => {
-                    Some(hologres::fields(&hologres::Plan::Preparing { from: "r2.2.47", to: "" }, scene))
-                }
-                _ => None,
-            };
-            let instances = owned.iter().filter_map(instance).collect();
-            Ok(Answer::json(200, &hologres::instances(instances, request_id)))
+            let instances = owned.iter().flat_map(|(cluster, scene)| match &cluster.story {
+                Story::Hologres(plan) => hologres::instances(plan, scene),
+                // What is told about it is too much for every question but this.
+                _ => hologres::instances(&UNTOLD, scene),
+            });
+            Ok(Answer::json(200, &hologres::list(instances.collect(), request_id)))
         }
         _ => Err(Refusal::Route),
     }
 }
+
+/// An instance about which nothing else is known.
+const UNTOLD: hologres::Plan = hologres::Plan::Preparing { from: "r2.2.47", to: "r2.2.47" };
 
 /// A page over all clusters that the account sees, in two lists: those that it may open and those it may not.
 fn ncp_list(owned: &[Owned<'_>], page: Page) -> Value {

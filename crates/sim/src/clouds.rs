@@ -9,7 +9,7 @@ use crate::question::{self, Question};
 use crate::random::Random;
 use crate::refusal::{self, Context, Refusal};
 use crate::scene::Scene;
-use crate::tell::tell;
+use crate::tell::{is_about, tell};
 use crate::verify::{Memory, identify};
 use crate::written::http_date;
 use rollwatch_core::http::{Method, Request};
@@ -201,7 +201,10 @@ impl Clouds {
             let owned: Vec<_> = owned.map(|cluster| (cluster, self.scene(cluster, endpoint))).collect();
             return account::tell(&asked, endpoint, caller, &owned, self.seed, context.request_id);
         }
-        let is_asked = |cluster: &&Cluster| cluster.id == asked.cluster && cluster.project == asked.project;
+        let is_asked = |cluster: &&Cluster| {
+            cluster.project == asked.project
+                && is_about(&cluster.story, &self.scene(cluster, endpoint), &asked.cluster)
+        };
         let cluster = owned.find(is_asked).filter(|_| fault != Some(Fault::NotFound));
         let cluster = cluster.ok_or(Refusal::Cluster)?;
         tell(&cluster.story, &asked, endpoint, &self.scene(cluster, endpoint), context.request_id)

@@ -4,7 +4,8 @@
 //! Vendor pages: "GetUpgradeStatus", "GetInstance" and "ListInstances", Hologres API reference 2022-06-01, May
 //! 2026. The first gives no schema for `Details`, prints a sample of it that is not valid JSON, and shows
 //! `archived` beside a failure and a rollback. The words of running steps and of the preparation are invented
-//! here. None says that `Success` is a text in a list, and that no status of an instance tells of an upgrade.
+//! here. None says that `Success` is a text in a list, that no status of an instance tells of an upgrade, nor
+//! what `GetUpgradeStatus` answers about a follower: here, what it answers about its leader.
 
 use crate::scene::Scene;
 use crate::schedule::{Progress, Schedule, schedule};
@@ -37,7 +38,7 @@ pub(crate) fn status(plan: &Plan, scene: &Scene<'_>, request_id: &str) -> String
         Plan::Documented => return DOCUMENTED.to_owned(),
         Plan::Preparing { from, to } => preparing(from, to, scene),
         Plan::Prepared { from, to } => prepared(from, to, scene),
-        Plan::Hot { from, to, followers } => hot(from, to, followers, scene),
+        Plan::Hot { from, to, .. } => hot(from, to, &followers(plan, scene), scene),
     };
     enveloped("Data", json!([data]), json!(true), request_id).to_string()
 }
@@ -53,18 +54,43 @@ fn enveloped(name: &str, value: Value, success: Value, request_id: &str) -> Valu
     })
 }
 
-/// The answer to `GetInstance`.
-pub(crate) fn instance(plan: &Plan, scene: &Scene<'_>, request_id: &str) -> Value {
-    enveloped("Instance", fields(plan, scene), json!(true), request_id)
+/// The answer to `GetInstance` about the instance itself or one of its followers.
+pub(crate) fn instance(plan: &Plan, scene: &Scene<'_>, id: &str, request_id: &str) -> Value {
+    let all = instances(plan, scene);
+    let asked = all.into_iter().find(|instance| instance.get("InstanceId").is_some_and(|known| known == id));
+    enveloped("Instance", json!(asked), json!(true), request_id)
 }
 
 /// The answer to `ListInstances`, whose `Success` is a text.
-pub(crate) fn instances(instances: Vec<Value>, request_id: &str) -> Value {
+pub(crate) fn list(instances: Vec<Value>, request_id: &str) -> Value {
     enveloped("InstanceList", json!(instances), json!("true"), request_id)
 }
 
-/// An instance, which the list shows as its own page does.
-pub(crate) fn fields(plan: &Plan, scene: &Scene<'_>) -> Value {
+/// The ids and names of the read-only secondaries.
+pub(crate) fn followers(plan: &Plan, scene: &Scene<'_>) -> Vec<(String, &'static str)> {
+    let Plan::Hot { followers, .. } = plan else { return Vec::new() };
+    let mut names = scene.lasting();
+    followers.iter().map(|name| (format!("hgfollower-{}", names.word(12)), *name)).collect()
+}
+
+/// An instance and its followers, which the list shows as their own pages do.
+pub(crate) fn instances(plan: &Plan, scene: &Scene<'_>) -> Vec<Value> {
+    let leader = fields(plan, scene);
+    let follower = |(id, name): (String, &'static str)| {
+        let mut instance = leader.clone();
+        if let Some(fields) = instance.as_object_mut() {
+            fields.insert("InstanceId".into(), json!(id));
+            fields.insert("InstanceName".into(), json!(name));
+            fields.insert("InstanceType".into(), json!("Follower"));
+            fields.insert("LeaderInstanceId".into(), json!(scene.id));
+        }
+        instance
+    };
+    let followers: Vec<Value> = followers(plan, scene).into_iter().map(follower).collect();
+    [leader].into_iter().chain(followers).collect()
+}
+
+fn fields(plan: &Plan, scene: &Scene<'_>) -> Value {
     let version = match plan {
         Plan::Documented => "1.3.23",
         Plan::Preparing { from, .. } | Plan::Prepared { from, .. } => from,
@@ -142,17 +168,17 @@ fn hot_schedule(scene: &Scene<'_>) -> Schedule {
     schedule(&mut scene.of_round(), Span::ZERO, 1, &seconds)
 }
 
-fn hot(from: &str, to: &str, followers: &[&str], scene: &Scene<'_>) -> Value {
+fn hot(from: &str, to: &str, followers: &[(String, &str)], scene: &Scene<'_>) -> Value {
     let schedule = hot_schedule(scene);
     let elapsed_for = scene.elapsed_for;
     let over = elapsed_for >= schedule.ends_after;
     let mut instances = leader(scene, "Running");
     if let Some(fields) = instances.as_object_mut() {
-        let mut names = scene.lasting();
         // Read-only secondaries follow their primary: they are away while the version changes.
         let away = step_of(&schedule, 2, elapsed_for) == Progress::Running;
         let status = if away { "Unavailable" } else { "Running" };
-        let follower = |name: &&str| json!({ "InstanceId": format!("hgfollower-{}", names.word(12)), "InstanceName": name, "Status": status });
+        let follower =
+            |(id, name): &(String, &str)| json!({ "InstanceId": id, "InstanceName": name, "Status": status });
         fields.insert("FollowerInstances".into(), followers.iter().map(follower).collect());
     }
     let details = json!({

@@ -47,12 +47,18 @@ pub(crate) fn tell(
             Ok(Answer::text(200, "application/json;charset=utf-8", body))
         }
         (Story::Hologres(plan), Subject::HologresInstance) => {
-            Ok(Answer::json(200, &hologres::instance(plan, scene, request_id)))
+            Ok(Answer::json(200, &hologres::instance(plan, scene, &asked.cluster, request_id)))
         }
         (Story::Throttled, _) => Err(Refusal::Throttled),
         (Story::Closed, _) => Err(Refusal::Permission),
         _ => Err(Refusal::Cluster),
     }
+}
+
+/// Whether a story is about the cluster of this id: its own, or a follower that goes where it goes.
+pub(crate) fn is_about(story: &Story, scene: &Scene<'_>, id: &str) -> bool {
+    let follows = |plan| hologres::followers(plan, scene).iter().any(|(follower, _)| follower == id);
+    scene.id == id || matches!(story, Story::Hologres(plan) if follows(plan))
 }
 
 /// NAVER's services put every answer into the same envelope.

@@ -280,7 +280,19 @@ fn hologres_lists_instances_and_shows_each() {
     let at = "alibaba_hologres.public.cn-hangzhou";
     let list = good(&clouds, plain(at, "/api/v1/instances", Some(json!({})), Some("ListInstances")));
     assert_eq!((&list["Success"], &list["HttpStatusCode"]), (&json!("true"), &json!("200")));
-    assert_eq!(list["InstanceList"].as_array().expect("a list").len(), 4);
+    let instances = list["InstanceList"].as_array().expect("a list");
+    assert_eq!(instances.len(), 6, "four leaders, one of them with two followers");
+    let follower = of_name(&list["InstanceList"], "InstanceName", "holo-orders-bi");
+    assert_eq!(
+        (&follower["InstanceType"], &follower["LeaderInstanceId"]),
+        (&json!("Follower"), &json!(named("holo-orders").id))
+    );
+    let its_id = follower["InstanceId"].as_str().expect("an id");
+    let alone = good(&clouds, plain(at, &format!("/api/v1/instances/{its_id}"), None, Some("GetInstance")));
+    assert_eq!(alone["Instance"], *follower);
+    let target = format!("/api/v1/instances/{its_id}/upgrade/status");
+    let followed = good(&clouds, plain(at, &target, None, Some("GetUpgradeStatus")));
+    assert!(followed["Data"][0]["Details"].as_str().expect("a text").contains(its_id), "{followed}");
     let id = named("holo-orders").id;
     let one = good(&clouds, plain(at, &format!("/api/v1/instances/{id}"), None, Some("GetInstance")));
     assert_eq!(one["Success"], true);
@@ -294,6 +306,9 @@ fn hologres_lists_instances_and_shows_each() {
     clouds.clock().advance(Span::minutes(35));
     let after = good(&clouds, plain(at, &format!("/api/v1/instances/{id}"), None, Some("GetInstance")));
     assert_eq!(after["Instance"]["Version"], "r3.0.12");
+    let limited = "alibaba_hologres.public.ap-northeast-1";
+    let limited = good(&clouds, plain(limited, "/api/v1/instances", Some(json!({})), Some("ListInstances")));
+    assert_eq!(limited["InstanceList"][0]["InstanceName"], "holo-tokyo-limited");
     let unknown = call(&clouds, plain(at, "/api/v1/instances/nobody", None, Some("GetInstance")));
     assert_eq!(body(&unknown)["Success"], false);
     let other = call(&clouds, plain(at, "/api/v1/instances", Some(json!({})), Some("DeleteInstance")));

@@ -5,6 +5,7 @@
 mod support;
 
 use rollwatch_core::model::Provider;
+use rollwatch_core::sign::Secret;
 use rollwatch_sim::{Answer, Clouds, Fault};
 use serde_json::json;
 use support::*;
@@ -159,4 +160,31 @@ fn the_further_calls_ask_for_a_signature_too() {
     let at = "alibaba_hologres.public.cn-hangzhou";
     let list = plain(at, "/api/v1/instances", Some(json!({})), Some("ListInstances"));
     assert_eq!(clouds.answer(&list).expect("an answer").status, 400);
+}
+
+#[test]
+fn wrong_signatures_of_further_calls_lock_a_huawei_key_too() {
+    let clouds = clouds();
+    let cluster = example(Provider::Huawei);
+    let mut key = credential(cluster);
+    key.secret = Secret::new("not-the-secret");
+    let project = cluster.project;
+    let list = || plain("huawei_css.public.cn-north-4", &format!("/v1.0/{project}/clusters"), None, None);
+    let projects = || plain("huawei_css~identity.public.cn-north-4", "/v3/projects", None, None);
+    for asked in [list(), projects(), list(), projects(), list()] {
+        let answer = clouds.answer(&signed_by(asked, Provider::Huawei, &key, START)).expect("an answer");
+        assert!(answer.body.contains("verify aksk signature fail"), "{}", answer.body);
+    }
+    assert!(ask(&clouds, cluster).body.contains("AK access failed to reach the limit"));
+}
+
+#[test]
+fn a_nonce_of_one_call_is_used_for_every_other() {
+    let clouds = clouds();
+    let at = "alibaba_hologres.public.cn-hangzhou";
+    let list = plain(at, "/api/v1/instances", Some(json!({})), Some("ListInstances"));
+    let cluster = example(Provider::Alibaba);
+    let request = signed_by(list, Provider::Alibaba, &credential(cluster), START);
+    assert_eq!(clouds.answer(&request).expect("an answer").status, 200);
+    assert_eq!(body(&clouds.answer(&request).expect("an answer"))["Code"], "SignatureNonceUsed");
 }
