@@ -86,6 +86,14 @@ impl Inquiry {
         self.in_flight == Some(Asked::Progress)
     }
 
+    /// The supplement that the request under way asks for; `None` for the question itself.
+    pub fn supplement(&self) -> Option<Supplement> {
+        match self.in_flight {
+            Some(Asked::Supplement(supplement)) => Some(supplement),
+            Some(Asked::Progress) | None => None,
+        }
+    }
+
     /// Takes the answer to the latest request, which came at `at`.
     pub fn take(&mut self, exchange: Exchange, at: Timestamp) {
         match self.in_flight.take() {
