@@ -11,22 +11,31 @@
 
 #[path = "decode_golden/asking.rs"]
 mod asking;
+#[path = "decode_golden/conversation.rs"]
+mod conversation;
+#[path = "decode_golden/ncp.rs"]
+mod ncp;
 #[path = "decode_golden/printer.rs"]
 mod printer;
 #[path = "decode_golden/scenario.rs"]
 mod scenario;
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use rollwatch_core::http::Exchange;
 use rollwatch_core::model::{Service, Timestamp, Watch};
-use rollwatch_core::provider::{Background, Catalogue, decode};
+use rollwatch_core::provider::{
+    Background, Catalogue, Endpoint, Purpose, decode, decode_check, decode_holder, decode_list,
+};
 
 use scenario::{Response, Scenario};
 
 fn scenarios() -> Vec<Scenario> {
-    scenario::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+    static READ: LazyLock<Vec<Scenario>> =
+        LazyLock::new(|| scenario::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")));
+    READ.clone()
 }
 
 fn observed_at() -> Timestamp {
@@ -93,6 +102,64 @@ fn every_service_has_its_documented_sample_among_the_scenarios() {
     }
 }
 
+/// One endpoint of each service, and one of each identity service.
+fn one_endpoint_of_each() -> Vec<Endpoint> {
+    let mut seen = Vec::new();
+    let mut endpoints = Catalogue::built_in().endpoints().to_vec();
+    endpoints.retain(|endpoint| {
+        let kind = (endpoint.service, endpoint.purpose);
+        !seen.contains(&kind) && {
+            seen.push(kind);
+            true
+        }
+    });
+    endpoints
+}
+
+/// Takes an answer for that to everything that can be asked beside progress.
+fn take_for_anything_else(answer: &Exchange, page: u32) {
+    for endpoint in one_endpoint_of_each() {
+        match endpoint.purpose {
+            Purpose::Identity => drop(decode_holder(&endpoint, answer)),
+            Purpose::Service => {
+                let _ = decode_check(&endpoint, answer);
+                let next = decode_list(&endpoint, answer, page).ok().and_then(|listing| listing.next);
+                assert!(next.is_none_or(|next| next > page), "page {next:?} after page {page}");
+            }
+        }
+    }
+}
+
+/// Every scenario that asks for progress once more, with one answer for all supplements.
+fn supplemented(answer: &Response) -> Vec<Scenario> {
+    let files = ["versions", "nodes", "cluster", "operations-11"];
+    let supplements: Vec<_> = files.map(|file| (format!("supplement-{file}.json"), answer.clone())).into();
+    let documented = scenarios().into_iter().filter(|scenario| scenario.name.contains("documented"));
+    documented.map(|scenario| Scenario { supplements: supplements.clone(), ..scenario }).collect()
+}
+
+/// A text with some places cut out and others written over.
+fn mutated(body: &str, cuts: Vec<(prop::sample::Index, usize, String)>) -> String {
+    let mut body: Vec<char> = body.chars().collect();
+    for (at, length, inserted) in cuts {
+        let start = at.index(body.len() + 1);
+        let end = (start + length).min(body.len());
+        body.splice(start..end, inserted.chars());
+    }
+    body.into_iter().collect()
+}
+
+fn cuts() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, String)>> {
+    prop::collection::vec((any::<prop::sample::Index>(), 0usize..30, "[\\[\\]{}:,\"\\\\a0 .e가-]{0,6}"), 1..6)
+}
+
+/// Answers of NAVER to what is asked beside progress.
+const FURTHER: [&str; 3] = [
+    r#"{"code":0,"message":"SUCCESS","result":{"isLast":false,"totalPage":"9","allowedClusters":[{"clusterName":"c","serviceGroupInstanceNo":"1","clusterStatus":"running","serverStatus":"changing"}],"disallowedClusters":[{"serviceGroupInstanceNo":2}]}}"#,
+    r#"{"id":"u","loginAlias":"ops","userType":"Sub"}"#,
+    r#"{"code":10154,"message":"A snapshot is needed.","result":null,"requestId":"r"}"#,
+];
+
 proptest! {
     #[test]
     fn no_bytes_make_a_decoder_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), status in 100u16..600) {
@@ -103,23 +170,41 @@ proptest! {
             let answer = exchange(status, &body);
             let _ = decode(&watch, endpoint, &answer, &Background::default(), observed_at());
         }
+        take_for_anything_else(&exchange(status, &body), u32::from(status));
+        for scenario in supplemented(&Response { status, body: body.into_owned() }) {
+            let _ = understood(&scenario);
+        }
     }
 
     #[test]
-    fn no_mutation_of_a_scenario_makes_a_decoder_panic(
-        pick in any::<prop::sample::Index>(),
-        cuts in prop::collection::vec((any::<prop::sample::Index>(), 0usize..30, "[\\[\\]{}:,\"\\\\a0 .e가-]{0,6}"), 1..6),
-    ) {
+    fn no_mutation_of_a_scenario_makes_a_decoder_panic(pick in any::<prop::sample::Index>(), cuts in cuts()) {
         let scenarios = scenarios();
         let scenario = pick.get(&scenarios);
-        let mut body: Vec<char> = scenario.responses.first().map(|r| r.body.chars().collect()).unwrap_or_default();
-        for (at, length, inserted) in cuts {
-            let start = at.index(body.len() + 1);
-            let end = (start + length).min(body.len());
-            body.splice(start..end, inserted.chars());
+        let body = scenario.responses.first().map(|r| mutated(&r.body, cuts)).unwrap_or_default();
+        let answer = Response { status: 200, body };
+        let _ = understood(&Scenario { responses: vec![answer], ..scenario.clone() });
+    }
+
+    #[test]
+    fn no_mutation_of_a_supplement_fails_the_poll(pick in any::<prop::sample::Index>(), cuts in cuts()) {
+        let mut scenarios = scenarios();
+        scenarios.retain(|scenario| !scenario.supplements.is_empty());
+        let mut scenario = pick.get(&scenarios).clone();
+        for (_, answer) in &mut scenario.supplements {
+            answer.body = mutated(&answer.body, cuts.clone());
         }
-        let answer = Response { status: 200, body: body.into_iter().collect() };
-        let mutated = Scenario { responses: vec![answer], ..scenario.clone() };
-        let _ = understood(&mutated);
+        for response in &scenario.responses {
+            let (alone, _) = Scenario { supplements: Vec::new(), ..scenario.clone() }
+                .poll(response, Background::default(), observed_at());
+            let (result, _) = scenario.poll(response, Background::default(), observed_at());
+            prop_assert_eq!(result.map_err(|error| error.kind).err(), alone.map_err(|error| error.kind).err());
+        }
+    }
+
+    #[test]
+    fn no_mutation_of_a_further_answer_makes_a_decoder_panic(
+        body in prop::sample::select(&FURTHER[..]), cuts in cuts(), status in 200u16..500, page in any::<u32>(),
+    ) {
+        take_for_anything_else(&exchange(status, &mutated(body, cuts)), page);
     }
 }

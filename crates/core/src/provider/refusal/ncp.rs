@@ -73,7 +73,7 @@ pub(super) fn wait(kind: ErrorKind, code: Option<&str>) -> Option<Span> {
 }
 
 fn gateway_kind(status: u16, code: &str) -> ErrorKind {
-    if code == status.to_string() {
+    if status >= 300 && code == status.to_string() {
         return by_status(status);
     }
     match code {
