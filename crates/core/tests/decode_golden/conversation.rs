@@ -4,7 +4,7 @@ use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Observation, Span, Timestamp, Zone};
 use rollwatch_core::provider::{Background, Catalogue, Inquiry};
 
-use crate::scenario::watch;
+use crate::scenario::{MOST_REQUESTS, watch};
 use crate::{exchange, observed_at};
 
 const SES: &str = "ncp_search_engine/public/SGN//1001/upgrade";
@@ -69,6 +69,7 @@ impl Talk {
         let mut inquiry = Inquiry::new(watch, endpoint.clone(), background, self.now);
         while let Some(request) = inquiry.next(self.now) {
             assert!(endpoint.route(request.method, &request.target()).is_ok());
+            assert!(asked.len() < MOST_REQUESTS, "asked without end: {asked:?}");
             let path = request.path.rsplit_once("/cluster/").expect("a call about clusters").1.to_owned();
             let with = if request.body.contains("regionNo") { " with regionNo" } else { "" };
             match left.iter().position(|(name, ..)| path.ends_with(name)) {
@@ -137,6 +138,27 @@ fn a_chosen_zone_is_neither_measured_nor_replaced() {
     let (asked, result) = talk.poll(&all());
     assert_eq!(asked, [with_number(), VERSIONS.into()]);
     assert_eq!(understood(result).1, Zone::Chosen(0));
+}
+
+#[test]
+fn a_single_date_measures_no_zone() {
+    let created = r#"{"formattedDateTime":"2025-03-24 16:09:41 000000","utc":"1742803781000"}"#;
+    let rows = [
+        (format!(r#"{{"createdDate":{created}}}"#), Zone::Assumed(9 * 3600)),
+        (
+            format!(r#"{{"computeList":[{{"createdYmdt":{created},"operationYmdt":{{}}}}]}}"#),
+            Zone::Assumed(9 * 3600),
+        ),
+        (
+            format!(r#"{{"createdDate":{created},"computeList":[null,{{"createdYmdt":{created}}}]}}"#),
+            Zone::Measured(8 * 3600),
+        ),
+    ];
+    for (result, zone) in rows {
+        let body = format!(r#"{{"code":0,"message":"SUCCESS","result":{result}}}"#);
+        let (_, result) = Talk::new(SES).poll(&[(PROGRESS, 200, upgrading()), (NODES, 200, body.clone())]);
+        assert_eq!(understood(result).1, zone, "{body}");
+    }
 }
 
 #[test]

@@ -27,6 +27,9 @@ pub struct Scenario {
     pub supplements: Vec<(String, Response)>,
 }
 
+/// A poll that sends more requests than this would never end.
+pub const MOST_REQUESTS: usize = 8;
+
 /// Every scenario under `tests/fixtures` of the repository, sorted by name.
 pub fn all(repository: &Path) -> Vec<Scenario> {
     let root = repository.join("tests/fixtures");
@@ -63,7 +66,10 @@ impl Scenario {
         let Watch { service, site, region, .. } = &self.watch;
         let endpoint = catalogue.find(*service, *site, region).expect("an endpoint of the catalogue");
         let mut inquiry = Inquiry::new(self.watch.clone(), endpoint.clone(), background, at);
+        let mut requests = 0;
         while let Some(request) = inquiry.next(at) {
+            requests += 1;
+            assert!(requests <= MOST_REQUESTS, "{} is asked about without end", self.name);
             assert!(
                 endpoint.route(request.method, &request.target()).is_ok(),
                 "{} has no route",

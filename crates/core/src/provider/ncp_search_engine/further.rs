@@ -117,6 +117,29 @@ pub(in crate::provider) fn decode_list(answer: Answer<'_>, page: u32) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Exchange;
+    use crate::json::Json;
+
+    #[test]
+    fn a_zone_that_a_person_has_chosen_stays() {
+        let date = r#"{"formattedDateTime":"2025-03-24 16:09:41","utc":1742803781000}"#;
+        let body = format!(
+            r#"{{"code":0,"result":{{"createdDate":{date},"computeList":[{{"createdYmdt":{date}}}]}}}}"#
+        );
+        let json = Json::read(&body).expect("JSON");
+        let at = Timestamp::from_millis(0);
+        let exchange = Exchange { status: 200, headers: Vec::new(), body, sent_at: at, received_at: at };
+        for (known, then) in [
+            (Some(Zone::Chosen(0)), Some(Zone::Chosen(0))),
+            (Some(Zone::Measured(0)), Some(Zone::Measured(8 * 3600))),
+            (None, Some(Zone::Measured(8 * 3600))),
+        ] {
+            let mut background = Background::default();
+            background.zone = known;
+            let learnt = learn(Supplement::Nodes, Answer::new(&exchange, &json), &mut background);
+            assert_eq!((learnt, background.zone), (Ok(()), then));
+        }
+    }
 
     #[test]
     fn only_messages_about_the_number_of_the_region_speak_of_it() {
