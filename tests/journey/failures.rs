@@ -74,7 +74,7 @@ async fn a_clock_that_is_an_hour_off_heals_within_one_retry() {
         world.clouds.set_fault(id, Some(Fault::StaleClock));
         let mut watcher = Watcher::new(&world, &[id]);
         watcher.run_for(Span::seconds(3)).await;
-        assert_eq!(world.requests(), 2, "{id}");
+        assert_eq!(world.polls().len(), 2, "{id}");
         assert_ne!(watcher.verdict(id), Verdict::CannotSee, "{}", text::card(&watcher.card(id)));
         assert_eq!(watcher.of(id).poller.missed(), 0);
         // It stays healed: the measured difference is used from now on.
@@ -91,7 +91,7 @@ async fn a_vendor_that_asks_to_wait_is_left_alone_for_so_long() {
         watcher.run_for(Span::seconds(3)).await;
         world.clouds.set_fault(id, Some(Fault::Throttle));
         watcher.run_polls(id, 5).await;
-        let asked: Vec<_> = world.clouds.requests().iter().map(|line| line.at).collect();
+        let asked: Vec<_> = world.polls().iter().map(|line| line.at).collect();
         // The first of them was not throttled yet.
         for pair in asked[1..].windows(2) {
             let waited = pair[1].since(pair[0]);

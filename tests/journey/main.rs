@@ -12,6 +12,8 @@
 mod failures;
 mod fleet;
 mod golden_cards;
+#[path = "../../crates/core/tests/decode_golden/scenario.rs"]
+mod scenario;
 mod secrets;
 mod text;
 mod upgrade;

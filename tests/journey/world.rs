@@ -11,8 +11,9 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use rollwatch_core::http::{Exchange, Header, Request};
 use rollwatch_core::model::Timestamp;
+use rollwatch_core::provider::ROUTES;
 use rollwatch_proxy::{Config, Log, Upstream, app};
-use rollwatch_sim::{Clouds, Cluster, SimClock, clouds_router, clusters};
+use rollwatch_sim::{Clouds, Cluster, Logged, SimClock, clouds_router, clusters};
 use tokio::net::TcpListener;
 
 pub const START: Timestamp = Timestamp::from_millis(1_763_600_000_000);
@@ -52,6 +53,15 @@ impl World {
     /// How many requests have reached the clouds.
     pub fn requests(&self) -> usize {
         self.clouds.requests().len()
+    }
+
+    /// The requests that asked for progress, and not for what makes its answer clearer.
+    pub fn polls(&self) -> Vec<Logged> {
+        let is_poll = |path: &str| {
+            let mut progress = ROUTES.iter().filter(|route| !route.operations.is_empty());
+            progress.any(|route| route.path.rsplit('/').next().is_some_and(|end| path.ends_with(end)))
+        };
+        self.clouds.requests().into_iter().filter(|line| is_poll(&line.path)).collect()
     }
 
     /// Sends a request as the page does: to the proxy's address, with exactly these headers and bytes.

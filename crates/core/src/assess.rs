@@ -11,7 +11,7 @@ pub use estimate::{Estimate, EstimateSource};
 pub use findings::{Evidence, Finding, Level};
 pub use pace::{Basis, LimitSource};
 
-use crate::model::{Observation, Operation, OperationKind, Precheck, Span, State, Timestamp};
+use crate::model::{Observation, Operation, Precheck, Span, State, Timestamp};
 use crate::timeline::Timeline;
 
 /// How a watched cluster is doing, the one that most needs a person first.
@@ -140,12 +140,10 @@ fn judge(timeline: &Timeline, latest: &Observation, basis: Option<&Basis>) -> Ve
         State::PartiallySucceeded => Verdict::PartlyFailed,
         State::RolledBack => Verdict::RolledBack,
         State::Unknown => Verdict::Unrecognised,
-        State::Succeeded => match operation.kind {
-            // A restart whose vendor shows only colours leaves no trace: all green without having been seen at
-            // work says that nothing is going on, not that something ended well.
-            OperationKind::RollingRestart if !timeline.saw_work() && operation.id.is_none() => Verdict::Idle,
-            _ => Verdict::Done,
-        },
+        // An operation of which a vendor shows only colours leaves no trace: all green without having been seen
+        // at work says that nothing is going on, not that something ended well.
+        State::Succeeded if operation.shows_only_colours() && !timeline.saw_work() => Verdict::Idle,
+        State::Succeeded => Verdict::Done,
         // How long an unknown word may take is unknown too, so that it is not called slow or stalled.
         State::Pending | State::Running if only_unknown_work(operation) => Verdict::Unrecognised,
         State::Pending | State::Running => match basis {

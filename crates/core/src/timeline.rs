@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::PollError;
-use crate::model::{Node, NodeRole, Observation, Operation, OperationKind, Span, State, Timestamp};
+use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp};
 
 /// The most transitions that are kept for one operation; the oldest go first.
 const TRANSITIONS_KEPT: usize = 2_000;
@@ -149,13 +149,12 @@ impl Timeline {
         }
     }
 
-    /// Between two nodes of a restart every colour is green, which looks like the end. As long as work was seen
+    /// Between two nodes of a restart or an upgrade every colour is green, which looks like the end. As long as work was seen
     /// lately and some nodes of the same group were not seen at work, their turn is taken to be ahead.
     fn bridge_pause(&self, new: &mut Observation) {
         let lately = self.worked_last_at.is_some_and(|at| new.observed_at.since(at) <= PAUSE_BETWEEN_NODES);
         let Some(operation) = &mut new.operation else { return };
-        let only_colours = operation.kind == OperationKind::RollingRestart && operation.id.is_none();
-        if !(lately && only_colours && operation.state == State::Succeeded) {
+        if !(lately && operation.shows_only_colours() && operation.state == State::Succeeded) {
             return;
         }
         for node in &mut operation.nodes {
@@ -239,7 +238,8 @@ fn is_another_run(old: &Observation, new: &Observation) -> bool {
     };
     let other_task = was.id.is_some() && is.id.is_some() && was.id != is.id;
     let other_start = match (&was.started_at, &is.started_at) {
-        (Some(a), Some(b)) => a.at != b.at,
+        // The same text means another instant once its zone is known, and is the same start.
+        (Some(a), Some(b)) => a.at != b.at && (a.raw != b.raw || a.zone == b.zone),
         _ => false,
     };
     let same_task = was.id.is_some() && was.id == is.id;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::error::{ErrorKind, PollError};
-use crate::model::{GroupSummary, Node, NodeRole, Step, VendorTime, Zone};
+use crate::model::{GroupSummary, Node, NodeRole, OperationKind, Step, VendorTime, Zone};
 use crate::timeline::Outcome;
 
 fn at(minutes: i64) -> Timestamp {
@@ -90,10 +90,13 @@ fn an_unknown_word_is_never_success() {
 
 #[test]
 fn all_green_without_work_seen_is_idle_and_not_done() {
-    let mut operation = upgrade(&[State::Succeeded]);
-    operation.kind = OperationKind::RollingRestart;
-    operation.state = State::Succeeded;
-    assert_eq!(assess(&seen(operation, 1), at(2)).verdict, Verdict::Idle);
+    for kind in [OperationKind::RollingRestart, OperationKind::Upgrade] {
+        let mut operation = upgrade(&[State::Succeeded]);
+        operation.kind = kind;
+        operation.state = State::Succeeded;
+        operation.nodes[0].role = NodeRole::Broker;
+        assert_eq!(assess(&seen(operation, 1), at(2)).verdict, Verdict::Idle, "{kind:?}");
+    }
 }
 
 #[test]

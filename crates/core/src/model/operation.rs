@@ -114,6 +114,13 @@ impl Operation {
         }
     }
 
+    /// Whether the vendor shows nothing of this operation but the colours of its nodes, as it does of brokers and
+    /// ZooKeepers. Green then means as much before the work as after it.
+    pub fn shows_only_colours(&self) -> bool {
+        let is_coloured = |node: &Node| matches!(node.role, NodeRole::Broker | NodeRole::ZooKeeper);
+        self.id.is_none() && !self.nodes.is_empty() && self.nodes.iter().all(is_coloured)
+    }
+
     /// The nodes role by role, in the vendor's order within a role.
     pub fn nodes_by_role(&self) -> Vec<&Node> {
         let mut nodes: Vec<&Node> = Vec::new();

@@ -6,7 +6,7 @@
 //! again.
 
 use super::{Background, Endpoint, Supplement};
-use crate::error::PollError;
+use crate::error::{ErrorKind, PollError};
 use crate::http::{Exchange, Request};
 use crate::model::{Observation, Span, Timestamp, Watch};
 
@@ -35,6 +35,8 @@ pub struct Inquiry {
     result: Option<Result<Observation, PollError>>,
     supplements: u8,
     asked_again: bool,
+    /// A supplement failed in a way that the next request to this vendor would make worse.
+    rests: bool,
 }
 
 impl Inquiry {
@@ -50,6 +52,7 @@ impl Inquiry {
             result: None,
             supplements: 0,
             asked_again: false,
+            rests: false,
         }
     }
 
@@ -64,7 +67,7 @@ impl Inquiry {
             Some(Err(_)) => return None,
             Some(Ok(observation)) => observation,
         };
-        if self.supplements >= SUPPLEMENTS || now.since(self.began_at) >= PATIENCE {
+        if self.rests || self.supplements >= SUPPLEMENTS || now.since(self.began_at) >= PATIENCE {
             return None;
         }
         let supplement = super::wanted(&self.watch, &self.background, observation, now)?;
@@ -86,6 +89,14 @@ impl Inquiry {
         self.in_flight == Some(Asked::Progress)
     }
 
+    /// The supplement that the request under way asks for; `None` for the question itself.
+    pub fn supplement(&self) -> Option<Supplement> {
+        match self.in_flight {
+            Some(Asked::Supplement(supplement)) => Some(supplement),
+            Some(Asked::Progress) | None => None,
+        }
+    }
+
     /// Takes the answer to the latest request, which came at `at`.
     pub fn take(&mut self, exchange: Exchange, at: Timestamp) {
         match self.in_flight.take() {
@@ -105,7 +116,7 @@ impl Inquiry {
             Some(Asked::Supplement(supplement)) => {
                 let learnt =
                     super::learn(&self.watch, &self.endpoint, supplement, &exchange, &mut self.background);
-                self.background.settle(supplement, &learnt, at);
+                self.settle(supplement, learnt, at);
                 self.read_again();
             }
             None => {}
@@ -116,9 +127,25 @@ impl Inquiry {
     pub fn fail(&mut self, error: PollError, at: Timestamp) {
         match self.in_flight.take() {
             Some(Asked::Progress) => self.result = Some(Err(error)),
-            Some(Asked::Supplement(supplement)) => self.background.settle(supplement, &Err(error), at),
+            Some(Asked::Supplement(supplement)) => self.settle(supplement, Err(error), at),
             None => {}
         }
+    }
+
+    /// A key that is refused must not be tried again, and who is asked to slow down stops asking.
+    fn settle(&mut self, supplement: Supplement, learnt: Result<(), PollError>, at: Timestamp) {
+        let stops = |kind| {
+            matches!(
+                kind,
+                ErrorKind::Signature
+                    | ErrorKind::Clock
+                    | ErrorKind::KeyUnknown
+                    | ErrorKind::KeyExpired
+                    | ErrorKind::Throttled
+            )
+        };
+        self.rests |= learnt.as_ref().is_err_and(|error| stops(error.kind));
+        self.background.settle(supplement, &learnt, at);
     }
 
     /// The answer about the operation, once it is there.

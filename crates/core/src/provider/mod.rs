@@ -95,7 +95,7 @@ fn wanted(
 ) -> Option<Supplement> {
     match watch.service {
         Service::NcpSearchEngine => ncp_search_engine::wanted(background, observation, now),
-        Service::NcpDataStreaming => ncp_data_streaming::wanted(watch, background, now),
+        Service::NcpDataStreaming => ncp_data_streaming::wanted(background, now),
         Service::HuaweiCss => huawei_css::wanted(background, observation, now),
         Service::AlibabaHologres => alibaba_hologres::wanted(background, observation, now),
     }
@@ -147,8 +147,10 @@ pub fn check_request(watch: &Watch, endpoint: &Endpoint, check: &Check) -> Resul
 
 /// What the answer to a check means.
 pub fn decode_check(endpoint: &Endpoint, exchange: &Exchange) -> Result<Precheck, PollError> {
-    let body = refusal::success(endpoint.service.provider(), exchange)?;
-    ncp_precheck::outcome(endpoint, Answer::new(exchange, &body))
+    match refusal::success(endpoint.service.provider(), exchange) {
+        Ok(body) => ncp_precheck::outcome(endpoint, Answer::new(exchange, &body)),
+        Err(error) => ncp_precheck::refusal(endpoint, error),
+    }
 }
 
 /// What to ask for the clusters of an account, unsigned. `page` counts from 1; `project` is empty where the
@@ -190,7 +192,7 @@ pub fn decode_holder(identity: &Endpoint, exchange: &Exchange) -> Result<Holder,
     let body = refusal::success(provider, exchange)?;
     let answer = Answer::new(exchange, &body);
     match provider {
-        Provider::Ncp => Ok(wire::ncp::decode_holder(answer)),
+        Provider::Ncp => wire::ncp::decode_holder(answer),
         Provider::Huawei => huawei_css::decode_holder(answer),
         Provider::Alibaba => Err(answer.malformed("body")),
     }

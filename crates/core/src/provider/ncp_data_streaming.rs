@@ -1,29 +1,48 @@
-//! NAVER Cloud Data Streaming Service, "rollingRestartProgressCheck" (public zone pages re-issued 2026-10-08).
+//! NAVER Cloud Data Streaming Service, "rollingRestartProgressCheck" and "rollingUpgradeProgressCheck" (public zone
+//! pages re-issued 2026-10-08). Both answer in one shape.
 //!
 //! What is read of `result`: `clusterName`, and the fields of two groups that [`BROKERS`] and [`ZOOKEEPERS`]
 //! name; the nodes of a group are `[{ hostname, status }]`.
 //!
 //! What the page does not say:
-//! - The answer is a snapshot of colours without a time, a task or a state of the whole. Green does not tell
-//!   whether a node was restarted or still waits: next to a node that is changing it is taken for waiting,
+//! - The answer is a snapshot of colours without a time, a task, a version or a state of the whole. Green does not
+//!   tell whether a node was restarted or still waits: next to a node that is changing it is taken for waiting,
 //!   and the timeline turns "was orange, is green" into done.
 //! - The summaries contradict the nodes: the sample has three orange brokers, none operating, and calls the
 //!   group green. The state is derived from the nodes alone.
 //! - Brokers and ZooKeepers run on the same hosts, and are restarted one group after the other. Clusters without
 //!   ZooKeeper exist and are not mentioned.
 //! - `cmakStatus` tells of a tool that was withdrawn in 2026; it is not read.
+//! - Which of the two operations goes on shows in neither answer.
+//!
+//! "getCDSSVersionList": of `result` is read
+//! `kafkaVersionList [{ kafkaVersionCode, kafkaVersionName, applicationVersionName }]`. No progress holds a code;
+//! the list is for choosing the version that an upgrade could go to.
 
 use super::wire::{self, Answer, Notes, Object};
 use super::{Background, Endpoint, Supplement};
 use crate::error::{ErrorKind, PollError};
 use crate::http::Request;
-use crate::model::{GroupSummary, Listing, Node, NodeRole, Observation, Operation, State, Timestamp, Watch};
+use crate::model::{
+    GroupSummary, Listing, Node, NodeRole, Observation, Operation, OperationKind, Span, State, Timestamp,
+    Watch,
+};
+
+/// How long the list of versions is good for.
+const GOOD_FOR: Span = Span::hours(24);
+
+const LIST: wire::ncp::ListFields =
+    wire::ncp::ListFields { status: "serverStatus", version: &["kafkaVersion", "applicationVersion"] };
 
 /// # Errors
 /// `BadWatch` naming `cluster`, which this service wants as a number.
 pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, PollError> {
-    let body = wire::ncp::numbered_cluster(&watch.cluster)?;
-    Ok(wire::ncp::post(endpoint, "/cluster/rollingRestartProgressCheck", body))
+    let cluster = wire::ncp::number("cluster", &watch.cluster)?;
+    let route = match watch.operation {
+        OperationKind::Upgrade => "/cluster/rollingUpgradeProgressCheck",
+        _ => "/cluster/rollingRestartProgressCheck",
+    };
+    Ok(wire::ncp::post(endpoint, route, format!("{{\"serviceGroupInstanceNo\":{cluster}}}")))
 }
 
 /// Brokers or ZooKeepers.
@@ -140,29 +159,38 @@ fn overall(nodes: &[Node], complete: bool) -> State {
     }
 }
 
-pub(super) fn wanted(_watch: &Watch, _background: &Background, _now: Timestamp) -> Option<Supplement> {
-    None
+/// Whatever is watched, a person may want to know whether an upgrade could start.
+pub(super) fn wanted(background: &Background, now: Timestamp) -> Option<Supplement> {
+    background.is_due(Supplement::Versions, GOOD_FOR, now).then_some(Supplement::Versions)
 }
 
-pub(super) fn supplement_request(
-    _endpoint: &Endpoint,
-    _supplement: Supplement,
-) -> Result<Request, PollError> {
-    Err(PollError::field(ErrorKind::BadWatch, "operation"))
+/// # Errors
+/// `BadWatch` naming `operation` for what this service has no call for.
+pub(super) fn supplement_request(endpoint: &Endpoint, supplement: Supplement) -> Result<Request, PollError> {
+    match supplement {
+        Supplement::Versions => Ok(wire::ncp::get(endpoint, "/cluster/getCDSSVersionList", String::new())),
+        _ => Err(PollError::field(ErrorKind::BadWatch, "operation")),
+    }
 }
 
 pub(super) fn learn(
-    _supplement: Supplement,
+    supplement: Supplement,
     answer: Answer<'_>,
-    _background: &mut Background,
+    background: &mut Background,
 ) -> Result<(), PollError> {
-    Err(answer.malformed("result"))
+    if supplement != Supplement::Versions {
+        return Err(answer.malformed("result"));
+    }
+    let names = ["kafkaVersionName", "applicationVersionName"];
+    background.versions = wire::ncp::versions(answer, "kafkaVersionList", "kafkaVersionCode", &names)?;
+    Ok(())
 }
 
-pub(super) fn list_request(endpoint: &Endpoint, _page: u32) -> Request {
-    wire::ncp::post(endpoint, "/cluster/getClusterInfoList", String::new())
+pub(super) fn list_request(endpoint: &Endpoint, page: u32) -> Request {
+    let body = format!("{{\"pageNo\":{page},\"pageSize\":{}}}", wire::ncp::PAGE_SIZE);
+    wire::ncp::post(endpoint, wire::ncp::LIST_ROUTE, body)
 }
 
-pub(super) fn decode_list(answer: Answer<'_>, _page: u32) -> Result<Listing, PollError> {
-    Err(answer.malformed("result"))
+pub(super) fn decode_list(answer: Answer<'_>, page: u32) -> Result<Listing, PollError> {
+    wire::ncp::list(answer, page, &LIST)
 }

@@ -11,32 +11,44 @@
 //!   on carries the name of the step.
 //! - There is no state of the whole upgrade. It is derived from the nodes.
 //! - Dates have no zone; office hours in the sample point to Korean time.
-//! - The public zone requires `regionNo`; the pages of the other zones do not know it.
+//! - The public zone requires `regionNo`; the pages of the other zones do not know it, and older ones of the
+//!   public zone did not either. A refusal that speaks of it has the question put in the other form.
 //! - What comes before the first upgrade is not documented; an answer without versions is taken for none.
 
-use super::wire::{self, Answer, Notes, Object};
-use super::{Background, Endpoint, Supplement};
-use crate::error::{ErrorKind, PollError};
-use crate::http::Request;
-use crate::model::{
-    Fact, Listing, Node, NodeRole, Observation, Operation, State, Step, Timestamp, VendorTime, VersionChange,
-    Watch,
+mod further;
+mod versions;
+mod zone;
+
+pub(super) use further::{
+    adapt, decode_list, learn, list_request, speaks_of_region, supplement_request, wanted,
 };
+
+use super::wire::{self, Answer, Notes, Object};
+use super::{Background, Endpoint};
+use crate::error::PollError;
+use crate::http::Request;
+use crate::model::{Fact, Node, NodeRole, Observation, Operation, State, Step, Timestamp, VendorTime, Watch};
 
 /// # Errors
 /// `BadWatch` naming `cluster`.
 pub(super) fn request(
     watch: &Watch,
     endpoint: &Endpoint,
-    _background: &Background,
+    background: &Background,
 ) -> Result<Request, PollError> {
     let cluster = wire::id("cluster", &watch.cluster)?;
-    let region = match &endpoint.region_number {
-        Some(number) => format!(",\"regionNo\":\"{}\"", wire::id("region", number)?),
-        None => String::new(),
-    };
+    let sends = background.sends_region_number.unwrap_or(true);
+    let region = if sends { region_field(endpoint)? } else { String::new() };
     let body = format!("{{\"serviceGroupInstanceNo\":\"{cluster}\"{region}}}");
     Ok(wire::ncp::post(endpoint, "/cluster/getRollingUpgradeProgress", body))
+}
+
+/// The number of the region as a further field of a body; nothing in the zones that have none.
+pub(super) fn region_field(endpoint: &Endpoint) -> Result<String, PollError> {
+    match &endpoint.region_number {
+        Some(number) => Ok(format!(",\"regionNo\":\"{}\"", wire::id("region", number)?)),
+        None => Ok(String::new()),
+    }
 }
 
 pub(super) fn decode(
@@ -50,13 +62,18 @@ pub(super) fn decode(
     let mut observation = Observation::new(observed_at);
     if let Some(progress) = wire::ncp::result(answer, &mut notes)? {
         observation.cluster_name = notes.required("name", progress.text("name"));
-        observation.operation = operation(watch, progress, &mut notes);
+        observation.operation = operation(watch, background, progress, &mut notes);
     }
     observation.warnings = notes.warnings;
     Ok(observation)
 }
 
-fn operation(watch: &Watch, progress: Object<'_>, notes: &mut Notes) -> Option<Operation> {
+fn operation(
+    watch: &Watch,
+    background: &Background,
+    progress: Object<'_>,
+    notes: &mut Notes,
+) -> Option<Operation> {
     let listed = notes.expected("nodeStatusVoList", progress.list("nodeStatusVoList"));
     let listed = notes.objects("nodeStatusVoList", listed);
     let versions = progress.object("versionVo");
@@ -77,33 +94,13 @@ fn operation(watch: &Watch, progress: Object<'_>, notes: &mut Notes) -> Option<O
     if operation.state == State::Succeeded && !all_listed {
         operation.state = State::Unknown;
     }
-    operation.versions = version_change(versions, notes);
-    for name in ["currentVersionCode", "targetVersionCode"] {
+    operation.versions = versions::change(background, versions, notes);
+    for name in versions::CODES {
         operation.facts.extend(versions.owned(name).map(|value| Fact { name: name.to_owned(), value }));
     }
     operation.started_at = started_at;
     operation.nodes = nodes;
     Some(operation)
-}
-
-fn version_change(versions: Object<'_>, notes: &mut Notes) -> Option<VersionChange> {
-    let from = notes.required("versionVo.currentVersionCode", versions.text("currentVersionCode"));
-    let to = notes.required("versionVo.targetVersionCode", versions.text("targetVersionCode"))?;
-    Some(VersionChange { from: from.map(version), to: version(to) })
-}
-
-/// The version that a code stands for: 2140 is 2.14.0. The vendor explains no code, so only the shape that
-/// all known ones have is read (major, minor, patch of one digit); any other code stays as it is.
-fn version(code: String) -> String {
-    let read = || {
-        let (major, rest) = code.split_at_checked(1)?;
-        let (minor, patch) = rest.split_at_checked(rest.len().checked_sub(1)?)?;
-        let digits = code.bytes().all(|byte| byte.is_ascii_digit());
-        let plain =
-            major != "0" && (1..=2).contains(&minor.len()) && (minor == "0" || !minor.starts_with('0'));
-        (digits && plain).then(|| format!("{major}.{minor}.{patch}"))
-    };
-    read().unwrap_or(code)
 }
 
 fn node(status: Object<'_>, started_at: Option<&VendorTime>, notes: &mut Notes) -> Node {
@@ -183,19 +180,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn version_codes_of_the_known_shape_are_read_and_others_stay() {
-        let read = |code: &str| version(code.to_owned());
-        for (code, meant) in
-            [("133", "1.3.3"), ("2140", "2.14.0"), ("2111", "2.11.1"), ("2150", "2.15.0"), ("200", "2.0.0")]
-        {
-            assert_eq!(read(code), meant);
-        }
-        for odd in ["", "2", "21", "21405", "2030", "0123", "2.14.0", "v214", "２１４０"] {
-            assert_eq!(read(odd), odd);
-        }
-    }
-
-    #[test]
     fn only_a_capitalised_verb_with_an_object_is_taken_for_a_step() {
         for step in ["Upgrade_OpenSearch", "Restart_OpenSearch_Dashboards", "Install_Jdk17"] {
             assert!(is_step(step), "{step}");
@@ -206,40 +190,4 @@ mod tests {
             assert!(!is_step(other), "{other}");
         }
     }
-}
-
-pub(super) fn wanted(
-    _background: &Background,
-    _observation: &Observation,
-    _now: Timestamp,
-) -> Option<Supplement> {
-    None
-}
-
-pub(super) fn supplement_request(
-    _watch: &Watch,
-    _endpoint: &Endpoint,
-    _supplement: Supplement,
-) -> Result<Request, PollError> {
-    Err(PollError::field(ErrorKind::BadWatch, "operation"))
-}
-
-pub(super) fn learn(
-    _supplement: Supplement,
-    answer: Answer<'_>,
-    _background: &mut Background,
-) -> Result<(), PollError> {
-    Err(answer.malformed("result"))
-}
-
-pub(super) fn adapt(_endpoint: &Endpoint, _error: &PollError, _background: &mut Background) -> bool {
-    false
-}
-
-pub(super) fn list_request(endpoint: &Endpoint, _page: u32) -> Request {
-    wire::ncp::post(endpoint, "/cluster/getClusterInfoList", String::new())
-}
-
-pub(super) fn decode_list(answer: Answer<'_>, _page: u32) -> Result<Listing, PollError> {
-    Err(answer.malformed("result"))
 }

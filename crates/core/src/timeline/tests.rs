@@ -1,6 +1,6 @@
 use super::*;
 use crate::error::ErrorKind;
-use crate::model::OperationKind;
+use crate::model::{OperationKind, VendorTime, Zone};
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_millis(seconds * 1000)
@@ -109,4 +109,20 @@ fn a_long_pause_is_marked_as_not_watched() {
     timeline.record(colours(0, &[State::Running]), at(0));
     timeline.record(colours(3600, &[State::Running]), at(3600));
     assert_eq!(timeline.unwatched(), [(at(0), at(3600))]);
+}
+
+#[test]
+fn a_start_whose_zone_becomes_known_is_the_same_start() {
+    let observed = |raw: &str, zone: Zone| {
+        let mut observation = Observation::new(at(0));
+        let mut operation = Operation::new(OperationKind::Upgrade, State::Running);
+        operation.started_at = VendorTime::parse(raw, zone);
+        observation.operation = Some(operation);
+        observation
+    };
+    let assumed = observed("2025-03-24 17:09:41", Zone::Assumed(9 * 3600));
+    let measured = observed("2025-03-24 17:09:41", Zone::Measured(8 * 3600));
+    let later = observed("2025-03-24 18:09:41", Zone::Measured(8 * 3600));
+    assert!(!is_another_run(&assumed, &measured));
+    assert!(is_another_run(&measured, &later));
 }

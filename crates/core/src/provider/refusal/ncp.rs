@@ -6,7 +6,9 @@
 //! - the gateway and the services behind it have different shapes, and further shapes of older products
 //!   show through, some with an HTML page as the message;
 //! - a missing permission is 401 with code 210, and not 403;
-//! - a stale clock has no code of its own: it looks like a bad signature;
+//! - a stale clock has no code of its own: it looks like a bad signature, and so do a key that does not exist and
+//!   a temporary key that has expired: all are code 200 with the same words;
+//! - a quota that is used up is told in words only; when it fills again is not;
 //! - `errorCode` is a text at most products and repeats the status as a number at some.
 
 use super::{Complaint, by_status, evidence, is_success, text};
@@ -17,6 +19,11 @@ use crate::model::{Provider, Span};
 
 /// How far apart the gateway's clock and the sender's may be.
 const CLOCK_TOLERANCE: Span = Span::minutes(5);
+
+const QUOTA_EXCEEDED: &str = "400";
+
+/// How long nothing is asked after a quota was exceeded.
+const QUOTA_WAIT: Span = Span::minutes(10);
 
 /// The complaint of the gateway, or of a service with a status other than 2xx.
 pub(super) fn complaint(exchange: &Exchange, body: &Json) -> Option<(ErrorKind, Complaint)> {
@@ -60,8 +67,13 @@ pub(super) fn clock_or(exchange: &Exchange, kind: ErrorKind) -> ErrorKind {
     if kind == ErrorKind::Signature && is_stale { ErrorKind::Clock } else { kind }
 }
 
+/// How long to wait when the answer does not say: a quota fills again much later than a rate falls.
+pub(super) fn wait(kind: ErrorKind, code: Option<&str>) -> Option<Span> {
+    (kind == ErrorKind::Throttled && code == Some(QUOTA_EXCEEDED)).then_some(QUOTA_WAIT)
+}
+
 fn gateway_kind(status: u16, code: &str) -> ErrorKind {
-    if code == status.to_string() {
+    if status >= 300 && code == status.to_string() {
         return by_status(status);
     }
     match code {
@@ -69,7 +81,7 @@ fn gateway_kind(status: u16, code: &str) -> ErrorKind {
         "200" => ErrorKind::Signature,
         "210" | "230" => ErrorKind::Permission,
         "300" => ErrorKind::NotFound,
-        "400" | "410" | "420" => ErrorKind::Throttled,
+        QUOTA_EXCEEDED | "410" | "420" => ErrorKind::Throttled,
         "500" => ErrorKind::VendorDown,
         _ => by_status(status),
     }

@@ -1,6 +1,7 @@
 use super::super::service_failure;
 use super::{ErrorKind::*, Provider, exchange, failed, failure, told};
 use crate::error::ErrorKind;
+use crate::model::Span;
 
 fn gateway(code: &str, message: &str) -> String {
     format!(r#"{{"error":{{"errorCode":{code},"message":"{message}","details":"More."}}}}"#)
@@ -8,7 +9,7 @@ fn gateway(code: &str, message: &str) -> String {
 
 #[test]
 fn every_code_of_the_gateway_has_its_kind() {
-    let table: [(u16, &str, ErrorKind); 15] = [
+    let table: [(u16, &str, ErrorKind); 21] = [
         (400, "\"100\"", Refused),
         (401, "\"200\"", Signature),
         (401, "\"210\"", Permission),
@@ -22,9 +23,16 @@ fn every_code_of_the_gateway_has_its_kind() {
         // Some products repeat the status, as a number, where 400 would otherwise mean a quota.
         (401, "401", Signature),
         (400, "400", Refused),
-        (504, "\"999\"", VendorDown),
+        (429, "429", Throttled),
+        (503, "503", VendorDown),
+        // The row of 504 names no code, and other codes are not listed.
+        (504, "\"\"", VendorDown),
+        (504, "\"510\"", VendorDown),
+        (500, "\"900\"", VendorDown),
+        (400, "\"999\"", Refused),
         (403, "\"\"", Permission),
         (200, "\"210\"", Permission),
+        (200, "\"200\"", Signature),
     ];
     for (status, code, kind) in table {
         let error = failed(Provider::Ncp, status, &gateway(code, "Words"));
@@ -58,7 +66,66 @@ type Row<'a> = (u16, &'a str, ErrorKind, Option<&'a str>, Option<&'a str>);
 
 #[test]
 fn every_other_shape_is_understood() {
-    let table: [Row; 8] = [
+    let table: [Row; 18] = [
+        (
+            401,
+            r#"{"error":{"errorCode":"200","message":"Authentication Failed","details":"Authentication information are missing."}}"#,
+            Signature,
+            Some("200"),
+            Some("Authentication Failed: Authentication information are missing."),
+        ),
+        // A key that does not exist has no words of its own.
+        (
+            401,
+            r#"{"error":{"errorCode":"200","message":"Authentication Failed","details":"Invalid authentication information."}}"#,
+            Signature,
+            Some("200"),
+            Some("Authentication Failed: Invalid authentication information."),
+        ),
+        (
+            401,
+            r#"{"error":{"errorCode":"210","message":"Permission Denied","details":"A subscription to the API is required."}}"#,
+            Permission,
+            Some("210"),
+            Some("Permission Denied: A subscription to the API is required."),
+        ),
+        (401, r#"{"error":{"message":"Unauthorized"}}"#, Signature, None, Some("Unauthorized")),
+        (
+            404,
+            r#"{"error":{"errorCode":"300","message":"Not Found Exception","details":null}}"#,
+            NotFound,
+            Some("300"),
+            Some("Not Found Exception"),
+        ),
+        (400, r#"{"code":10139,"message":"Spec","result":null}"#, Refused, Some("10139"), Some("Spec")),
+        (
+            400,
+            r#"{"code":"1","message":"Target version code is not allowed to be empty"}"#,
+            Refused,
+            Some("1"),
+            Some("Target version code is not allowed to be empty"),
+        ),
+        (
+            400,
+            r#"{"code":1,"message":"OS 타입이 올바르지 않습니다."}"#,
+            Refused,
+            Some("1"),
+            Some("OS 타입이 올바르지 않습니다."),
+        ),
+        (
+            500,
+            r#"{"code":1,"message":"Failed","stackTrace":"at com.example.Internal(Some.java:1)"}"#,
+            VendorDown,
+            Some("1"),
+            Some("Failed"),
+        ),
+        (
+            429,
+            r#"{"responseError":{"returnCode":"410","returnMessage":"Slow"}}"#,
+            Throttled,
+            Some("410"),
+            Some("Slow"),
+        ),
         (
             400,
             r#"{"code":10154,"message":"no snapshot","result":null}"#,
@@ -140,4 +207,31 @@ fn the_request_id_is_that_of_the_body_or_else_of_the_headers() {
     assert_eq!(with(r#"{"code":1,"message":"m","requestId":"service"}"#).as_deref(), Some("service"));
     assert_eq!(with(r#"{"code":1,"message":"m"}"#).as_deref(), Some("gateway"));
     assert_eq!(with("<html>").as_deref(), Some("gateway"));
+}
+
+#[test]
+fn a_used_up_quota_is_waited_for_and_a_rate_is_left_to_the_poller() {
+    let ten_minutes = Some(Span::minutes(10));
+    for (status, code, stated, wait) in [
+        (429, "\"400\"", None, ten_minutes),
+        (429, "400", None, ten_minutes),
+        (429, "\"400\"", Some("30"), Some(Span::seconds(30))),
+        (429, "\"410\"", None, None),
+        (429, "\"420\"", None, None),
+        (429, "\"420\"", Some("7"), Some(Span::seconds(7))),
+        (429, "429", None, None),
+        (400, "400", None, None),
+        (400, "\"100\"", None, None),
+    ] {
+        let headers: Vec<_> = stated.map(|seconds| ("retry-after", seconds)).into_iter().collect();
+        let answer = exchange(status, &gateway(code, "Words"), &headers);
+        assert_eq!(failure(Provider::Ncp, &answer).unwrap().retry_after, wait, "{status} {code} {stated:?}");
+    }
+}
+
+#[test]
+fn an_answer_is_read_as_what_it_is_and_not_as_what_its_header_says() {
+    let headers = [("content-type", "text/plain;charset=UTF-8")];
+    let error = failure(Provider::Ncp, &exchange(401, &gateway("\"210\"", "Permission Denied"), &headers));
+    assert_eq!(error.map(|error| error.kind), Some(Permission));
 }
