@@ -4,7 +4,7 @@
 //! needed to understand an answer: without it, fewer things have names.
 
 use crate::error::{ErrorKind, PollError};
-use crate::model::{Operation, Span, Timestamp, Zone};
+use crate::model::{Fact, Observation, Operation, Span, Timestamp, VersionChange, Zone};
 
 /// A further call that could tell more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,11 +28,38 @@ pub struct Background {
     pub cluster_name: Option<String>,
     /// The version that the cluster runs, as it was asked for last.
     pub current_version: Option<String>,
+    /// The image of that version, where the vendor has several of one version.
+    pub current_image: Option<String>,
+    /// What the vendor says of the cluster beside its name and version.
+    pub cluster_facts: Vec<Fact>,
     /// Operations of other pages than the first, in the vendor's order.
     pub further_operations: Vec<Operation>,
+    /// How far those pages are read; `None` before the first of them.
+    pub(super) pages: Option<Pages>,
+    /// Whether the question itself asks for all operations: the current one was not on the first page.
+    pub(super) asks_for_all: bool,
     /// Whether the number of the region goes along, where a refusal has taught that the table is wrong.
     pub(super) sends_region_number: Option<bool>,
     settled: Vec<Settled>,
+    changes: Vec<Change>,
+}
+
+/// How far the pages of a list of operations are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pages {
+    /// How many operations the vendor counted with the first of these pages.
+    pub(super) total: u32,
+    /// With which operation the next page begins, counted from 1; `None` when no page is left to ask for.
+    pub(super) next: Option<u32>,
+}
+
+/// The change of versions that an operation makes, as it was known while the operation ran.
+#[derive(Debug, Clone, PartialEq)]
+struct Change {
+    operation: String,
+    versions: VersionChange,
+    /// Whether the operation was seen to be over.
+    over: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -70,5 +97,34 @@ impl Background {
     /// The name that the vendor gives a version code.
     pub(super) fn version_name(&self, code: &str) -> Option<&str> {
         self.versions.iter().find(|(known, _)| known == code).map(|(_, name)| name.as_str())
+    }
+
+    /// Keeps what an answer tells and a later one may not tell again: which version an operation left, and that
+    /// the current one was not on the first page. When an operation is over, the cluster has to be asked anew
+    /// for the version that it runs.
+    pub(super) fn remember(&mut self, observation: &Observation) {
+        let Some(operation) = &observation.operation else { return };
+        let Some(id) = &operation.id else { return };
+        self.asks_for_all |= self.further_operations.iter().any(|other| other.id.as_ref() == Some(id));
+        let over = operation.state.is_over();
+        let known = self.changes.iter_mut().find(|change| change.operation == *id);
+        match (known, &operation.versions) {
+            (Some(change), _) if over && !change.over => {
+                change.over = true;
+                self.current_version = None;
+                self.current_image = None;
+                self.settled.retain(|settled| settled.supplement != Supplement::Cluster);
+            }
+            (None, Some(versions)) if versions.from.is_some() => {
+                self.changes.push(Change { operation: id.clone(), versions: versions.clone(), over });
+            }
+            _ => {}
+        }
+    }
+
+    /// The change of versions that an operation was seen to make.
+    pub(super) fn version_change(&self, operation: &str) -> Option<&VersionChange> {
+        let known = self.changes.iter().find(|change| change.operation == operation);
+        known.map(|change| &change.versions)
     }
 }

@@ -191,7 +191,7 @@ pub fn decode_holder(identity: &Endpoint, exchange: &Exchange) -> Result<Holder,
     let answer = Answer::new(exchange, &body);
     match provider {
         Provider::Ncp => Ok(wire::ncp::decode_holder(answer)),
-        Provider::Huawei => huawei_css::decode_holder(answer),
+        Provider::Huawei => huawei_css::decode_holder(identity, answer),
         Provider::Alibaba => Err(answer.malformed("body")),
     }
 }
