@@ -16,6 +16,8 @@
 
 mod details;
 mod instance;
+#[cfg(test)]
+mod tests;
 
 pub(super) use instance::{decode_list, list_request};
 

@@ -36,7 +36,7 @@ pub struct Background {
     pub further_operations: Vec<Operation>,
     /// How far those pages are read; `None` before the first of them.
     pub(super) pages: Option<Pages>,
-    /// Whether the question itself asks for all operations: the current one was not on the first page.
+    /// Whether the question itself asks for all operations: the current one stood on another page than the first.
     pub(super) asks_for_all: bool,
     /// Whether the number of the region goes along, where a refusal has taught that the table is wrong.
     pub(super) sends_region_number: Option<bool>,

@@ -16,6 +16,8 @@ mod cluster;
 mod nodes;
 mod pages;
 mod task;
+#[cfg(test)]
+mod tests;
 
 pub(super) use account::{decode_holder, decode_list, holder_request, list_request};
 

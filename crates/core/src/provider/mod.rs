@@ -5,6 +5,8 @@
 mod alibaba_hologres;
 mod background;
 mod catalogue;
+#[cfg(test)]
+mod conversation;
 mod huawei_css;
 mod inquiry;
 mod ncp_data_streaming;
