@@ -69,7 +69,7 @@ pub struct PageView {
     pub steps: Vec<StepRow>,
     pub findings: Vec<FindingRow>,
     pub facts: Vec<(String, String)>,
-    /// A line per zone of an AZ migration, the move first.
+    /// A line per zone of an AZ migration, after the move and its kind.
     pub plan: Vec<String>,
     pub earlier: Vec<EarlierRow>,
     /// The newest first.

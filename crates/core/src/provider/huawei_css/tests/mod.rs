@@ -4,6 +4,7 @@ mod account;
 mod any_bytes;
 mod cluster;
 mod large;
+mod migration;
 mod pages;
 
 use crate::model::{OperationKind, Service, Timestamp, Watch};
