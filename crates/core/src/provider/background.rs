@@ -41,7 +41,7 @@ pub struct Background {
     /// Whether the number of the region goes along, where a refusal has taught that the table is wrong.
     pub(super) sends_region_number: Option<bool>,
     settled: Vec<Settled>,
-    changes: Vec<Change>,
+    seen: Vec<Seen>,
 }
 
 /// How far the pages of a list of operations are read.
@@ -53,12 +53,13 @@ pub(super) struct Pages {
     pub(super) next: Option<u32>,
 }
 
-/// The change of versions that an operation makes, as it was known while the operation ran.
+/// An operation that was seen under way.
 #[derive(Debug, Clone, PartialEq)]
-struct Change {
+struct Seen {
     operation: String,
-    versions: VersionChange,
-    /// Whether the operation was seen to be over.
+    /// The change that it makes, once the version which it leaves is known.
+    versions: Option<VersionChange>,
+    /// Whether it was over when it was seen last.
     over: bool,
 }
 
@@ -99,32 +100,33 @@ impl Background {
         self.versions.iter().find(|(known, _)| known == code).map(|(_, name)| name.as_str())
     }
 
-    /// Keeps what an answer tells and a later one may not tell again: which version an operation left, and that
-    /// the current one was not on the first page. When an operation is over, the cluster has to be asked anew
-    /// for the version that it runs.
+    /// Keeps what an answer tells and a later one may not tell again: which version an operation leaves, and
+    /// that the current one stands on another page than the first. When an operation that was seen under way
+    /// is over, the cluster has to be asked anew.
     pub(super) fn remember(&mut self, observation: &Observation) {
         let Some(operation) = &observation.operation else { return };
         let Some(id) = &operation.id else { return };
         self.asks_for_all |= self.further_operations.iter().any(|other| other.id.as_ref() == Some(id));
         let over = operation.state.is_over();
-        let known = self.changes.iter_mut().find(|change| change.operation == *id);
-        match (known, &operation.versions) {
-            (Some(change), _) if over && !change.over => {
-                change.over = true;
-                self.current_version = None;
-                self.current_image = None;
-                self.settled.retain(|settled| settled.supplement != Supplement::Cluster);
+        let versions = operation.versions.clone().filter(|versions| versions.from.is_some());
+        match self.seen.iter_mut().find(|seen| seen.operation == *id) {
+            None if over => {}
+            None => self.seen.push(Seen { operation: id.clone(), versions, over }),
+            Some(seen) => {
+                let ended = over && !seen.over;
+                seen.over = over;
+                seen.versions = seen.versions.take().or(versions);
+                if ended {
+                    self.current_version = None;
+                    self.current_image = None;
+                    self.settled.retain(|settled| settled.supplement != Supplement::Cluster);
+                }
             }
-            (None, Some(versions)) if versions.from.is_some() => {
-                self.changes.push(Change { operation: id.clone(), versions: versions.clone(), over });
-            }
-            _ => {}
         }
     }
 
     /// The change of versions that an operation was seen to make.
     pub(super) fn version_change(&self, operation: &str) -> Option<&VersionChange> {
-        let known = self.changes.iter().find(|change| change.operation == operation);
-        known.map(|change| &change.versions)
+        self.seen.iter().find(|seen| seen.operation == operation)?.versions.as_ref()
     }
 }

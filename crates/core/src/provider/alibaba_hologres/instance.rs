@@ -1,6 +1,6 @@
 //! The instances themselves: "GetInstance" and "ListInstances".
 //!
-//! What is read: `Instance { InstanceName, InstanceStatus, SuspendReason, Version }`;
+//! What is read: `Instance { InstanceName, Version }`;
 //! `InstanceList [{ InstanceId, InstanceName, InstanceStatus, Version }]`.
 //!
 //! What the pages do not say:
@@ -11,7 +11,7 @@
 use super::{call, wire};
 use crate::error::PollError;
 use crate::http::{Header, Method, Request};
-use crate::model::{Fact, Listed, Listing, Observation, Span, State, Timestamp, VersionChange, Watch};
+use crate::model::{Listed, Listing, Observation, Span, State, Timestamp, VersionChange, Watch};
 use crate::provider::wire::{Answer, Object};
 use crate::provider::{Background, Endpoint, Supplement};
 
@@ -44,9 +44,6 @@ pub(super) fn learn(answer: Answer<'_>, background: &mut Background) -> Result<(
     let Some(instance) = answer.body.object("Instance") else { return Err(answer.malformed("Instance")) };
     background.cluster_name = instance.owned("InstanceName").or(background.cluster_name.take());
     background.current_version = instance.owned("Version");
-    let told = ["InstanceStatus", "SuspendReason"];
-    let told = told.into_iter().filter_map(|name| Some((name, instance.owned(name)?)));
-    background.cluster_facts = told.map(|(name, value)| Fact { name: name.to_owned(), value }).collect();
     Ok(())
 }
 
@@ -56,7 +53,6 @@ pub(super) fn describe(observation: &mut Observation, background: &Background) {
         observation.cluster_name.clone_from(&background.cluster_name);
     }
     let Some(operation) = &mut observation.operation else { return };
-    operation.facts.extend(background.cluster_facts.iter().cloned());
     // The version of an instance whose upgrade is over, or is of unknown state, may be either of the two.
     let goes_on = matches!(operation.state, State::Pending | State::Running);
     if let Some(VersionChange { from: from @ None, to }) = operation.versions.as_mut().filter(|_| goes_on) {

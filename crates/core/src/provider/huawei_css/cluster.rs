@@ -31,10 +31,11 @@ pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, Pol
 pub(super) fn learn(answer: Answer<'_>, background: &mut Background) -> Result<(), PollError> {
     let cluster = answer.body;
     let datastore = cluster.object("datastore");
-    let Some(name) = cluster.owned("name").or_else(|| background.cluster_name.clone()) else {
+    let name = cluster.owned("name");
+    if name.is_none() && datastore.is_none() {
         return Err(answer.malformed("name"));
-    };
-    background.cluster_name = Some(name);
+    }
+    background.cluster_name = name.or(background.cluster_name.take());
     background.current_version = datastore.and_then(|datastore| datastore.owned("version"));
     background.current_image = datastore.and_then(|datastore| datastore.owned("subVersion"));
     let actions = cluster.names("actions").join(", ");

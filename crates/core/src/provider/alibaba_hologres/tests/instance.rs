@@ -73,17 +73,6 @@ fn the_version_of_an_instance_is_the_one_before_only_while_it_is_another() {
 }
 
 #[test]
-fn what_an_instance_says_of_itself_is_a_fact() {
-    let instance = r#"{"Success":true,"Instance":{"InstanceStatus":"Suspended","SuspendReason":"Overdue"}}"#;
-    let poll =
-        poll(&watch(), Background::default(), NOW, server(upgrade("1", "2", "archived", ""), instance));
-    let facts = &poll.observation().operation.as_ref().unwrap().facts;
-    let facts: Vec<_> = facts.iter().map(|fact| (fact.name.as_str(), fact.value.as_str())).collect();
-    assert_eq!(facts, [("InstanceStatus", "Suspended"), ("SuspendReason", "Overdue")]);
-    assert_eq!(poll.observation().cluster_name, None);
-}
-
-#[test]
 fn an_instance_that_may_not_be_asked_about_is_not_asked_for_again() {
     let serve = |request: &Request| match request.path.ends_with("/upgrade/status") {
         true => (200, r#"{"Success":true,"Data":[]}"#.to_owned()),

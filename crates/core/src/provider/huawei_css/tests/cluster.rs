@@ -141,3 +141,24 @@ fn a_detail_that_is_refused_or_odd_changes_nothing_and_is_not_asked_for_again_at
         assert_eq!(third.asked.len(), if again_after.is_some() { 2 } else { 1 }, "{body}");
     }
 }
+
+#[test]
+fn the_cluster_is_asked_anew_at_the_end_of_what_was_seen_under_way_and_only_then() {
+    let count = |background: Background, minutes, status: &str| {
+        let serve = server(task(1, status, ""), detail("7.6.2", "x"));
+        let done = poll(&upgrade(), background, later(minutes), serve);
+        (done.asked.len(), done.background)
+    };
+    let (asked, background) = count(Background::default(), 0, "FAILED");
+    assert_eq!(asked, 2);
+    let (asked, background) = count(background, 1, "FAILED");
+    assert_eq!(asked, 1);
+    let mut background = background;
+    for (minutes, status, wanted) in
+        [(2, "RUNNING", 1), (3, "FAILED", 2), (4, "FAILED", 1), (5, "RUNNING", 1), (6, "SUCCESS", 2)]
+    {
+        let (asked, after) = count(background, minutes, status);
+        assert_eq!(asked, wanted, "{minutes} {status}");
+        background = after;
+    }
+}
