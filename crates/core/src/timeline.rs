@@ -257,10 +257,9 @@ fn changes(old: &Observation, new: &Observation) -> Vec<Transition> {
         }
     };
     note(Subject::Operation, was.state, is.state);
-    let known: BTreeMap<(NodeRole, &str), &Node> =
-        was.nodes.iter().map(|node| ((node.role, node.name.as_str()), node)).collect();
     for node in &is.nodes {
-        let Some(before) = known.get(&(node.role, node.name.as_str())) else { continue };
+        let before = was.nodes.iter().find(|n| n.name == node.name && n.role == node.role);
+        let Some(before) = before else { continue };
         note(Subject::Node { role: node.role, name: node.name.clone() }, before.state, node.state);
         for step in &node.steps {
             let earlier = before.steps.iter().find(|s| s.order == step.order && s.name == step.name);
