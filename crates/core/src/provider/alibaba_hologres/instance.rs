@@ -56,18 +56,17 @@ pub(super) fn describe(observation: &mut Observation, background: &Background) {
     // The version of an instance whose upgrade is over, or is of unknown state, may be either of the two.
     let goes_on = matches!(operation.state, State::Pending | State::Running);
     if let Some(VersionChange { from: from @ None, to }) = operation.versions.as_mut().filter(|_| goes_on) {
-        *from = background.current_version.clone().filter(|current| !same_version(current, to));
+        let current = background.current_version.as_deref().filter(|current| bare(current) != bare(to));
+        // Both versions are written as the answer about the upgrade writes them.
+        *from = current.map(|current| if bare(to) == to { bare(current) } else { current }.to_owned());
     }
 }
 
-/// Whether two texts name one version: `r2.2.47` is `2.2.47`.
-fn same_version(one: &str, other: &str) -> bool {
-    fn bare(text: &str) -> &str {
-        let text = text.trim();
-        let rest = text.strip_prefix(['r', 'R']);
-        rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
-    }
-    bare(one) == bare(other)
+/// A version without the letter that may stand before it: `r2.2.47` is `2.2.47`.
+fn bare(version: &str) -> &str {
+    let version = version.trim();
+    let rest = version.strip_prefix(['r', 'R']);
+    rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(version)
 }
 
 /// The list has no pages, and the host chooses the region.
@@ -105,15 +104,15 @@ fn instance(instance: Object<'_>) -> Option<Listed> {
 
 #[cfg(test)]
 mod tests {
-    use super::same_version;
+    use super::bare;
 
     #[test]
     fn one_version_is_written_with_and_without_its_letter() {
         for (one, other) in [("r2.2.47", "2.2.47"), ("2.2.47", "R2.2.47"), (" r1.3.23", "r1.3.23 ")] {
-            assert!(same_version(one, other), "{one} {other}");
+            assert_eq!(bare(one), bare(other), "{one} {other}");
         }
         for (one, other) in [("r2.2.47", "2.2.4"), ("release", "elease"), ("rr2.0", "r2.0"), ("", "2.0")] {
-            assert!(!same_version(one, other), "{one} {other}");
+            assert_ne!(bare(one), bare(other), "{one} {other}");
         }
     }
 }

@@ -63,8 +63,8 @@ fn the_version_of_an_instance_is_the_one_before_only_while_it_is_another() {
         let poll = poll(&watch(), Background::default(), NOW, serve);
         poll.observation().operation.as_ref().and_then(|o| o.versions.clone()).and_then(|v| v.from)
     };
-    assert_eq!(from("", "1.3.24", "upgrading").as_deref(), Some("r1.3.23"));
-    assert_eq!(from("", "1.3.24", "preparing").as_deref(), Some("r1.3.23"));
+    assert_eq!(from("", "1.3.24", "upgrading").as_deref(), Some("1.3.23"));
+    assert_eq!(from("", "r1.3.24", "preparing").as_deref(), Some("r1.3.23"));
     assert_eq!(from("1.3.20", "1.3.24", "upgrading").as_deref(), Some("1.3.20"));
     assert_eq!(from("", "1.3.23", "upgrading"), None);
     assert_eq!(from("", "r1.3.23", "upgrading"), None);
