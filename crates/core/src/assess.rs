@@ -121,7 +121,7 @@ pub fn assess(timeline: &Timeline, now: Timestamp) -> Assessment {
                 Estimate::None
             }
         }),
-        findings: findings::find(timeline),
+        findings: findings::find(timeline, now),
     }
 }
 

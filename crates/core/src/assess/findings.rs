@@ -1,6 +1,6 @@
 //! What a person should know beyond the verdict, each with its evidence.
 
-use crate::model::{NodeRole, Observation, Operation, OperationKind, State, Warning, Zone};
+use crate::model::{NodeRole, Observation, Operation, OperationKind, State, Timestamp, Warning, Zone};
 use crate::timeline::Timeline;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,10 @@ pub enum Evidence {
         done: usize,
         total: usize,
     },
+    /// The operation is prepared, and had to be started before this.
+    PreparationOver {
+        until: Timestamp,
+    },
     Warned(Warning),
     /// Times come without a zone and were taken to be at this offset in seconds east of UTC.
     AssumedZone {
@@ -64,8 +68,8 @@ pub struct Finding {
     pub evidence: Evidence,
 }
 
-/// Everything that is to be said of the latest good answer, the most serious first.
-pub(super) fn find(timeline: &Timeline) -> Vec<Finding> {
+/// Everything that is to be said of the latest good answer at `now`, the most serious first.
+pub(super) fn find(timeline: &Timeline, now: Timestamp) -> Vec<Finding> {
     let Some(latest) = timeline.latest() else { return Vec::new() };
     let mut found = Vec::new();
     let mut add = |level, evidence| {
@@ -76,6 +80,9 @@ pub(super) fn find(timeline: &Timeline) -> Vec<Finding> {
     if let Some(operation) = &latest.operation {
         outcome(operation, &mut add);
         steps(operation, &mut add);
+        if let Some(until) = operation.valid_until.filter(|until| now >= *until) {
+            add(Level::Odd, Evidence::PreparationOver { until });
+        }
     }
     for warning in &latest.warnings {
         let level = match warning {

@@ -50,7 +50,8 @@ const FLOOR: (Span, Span) = (Span::minutes(10), Span::minutes(15));
 
 /// The limits that apply to what is going on now; `None` when nothing is.
 pub(super) fn basis(timeline: &Timeline, operation: &Operation, now: Timestamp) -> Option<Basis> {
-    if operation.state.is_over() || operation.state == State::Unknown {
+    // What is prepared waits for a person, who may take days.
+    if operation.state.is_over() || operation.state == State::Unknown || operation.valid_until.is_some() {
         return None;
     }
     let unchanged_for = now.since(timeline.unchanged_since()?);

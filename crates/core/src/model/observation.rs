@@ -11,7 +11,7 @@ pub struct Observation {
     pub cluster_name: Option<String>,
     /// The operation in progress, or else the latest one. `None`: the vendor reports none.
     pub operation: Option<Operation>,
-    /// Older operations that the same answer lists, newest first.
+    /// Older operations that the vendor lists, newest first.
     pub earlier: Vec<Operation>,
     pub precheck: Option<Precheck>,
     /// What the vendor says of groups of nodes, which may disagree with the nodes themselves.

@@ -1,6 +1,6 @@
 //! One rolling operation as a vendor reports it: nodes, steps and versions.
 
-use super::{OperationKind, Span, State, VendorTime};
+use super::{OperationKind, Span, State, Timestamp, VendorTime};
 
 /// The version that an operation leaves and the one it goes to. Some vendors tell only the target.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -54,6 +54,10 @@ pub struct Step {
 /// Where an availability-zone migration moves nodes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct AzPlan {
+    /// The kind of migration, in the vendor's word.
+    pub kind: Option<String>,
+    /// The kind of nodes that are moved, in the vendor's word.
+    pub node_type: Option<String>,
     pub source: Option<String>,
     pub target: Option<String>,
     /// The nodes that each zone will hold at the end, in the vendor's order.
@@ -89,6 +93,9 @@ pub struct Operation {
     pub attempts: Option<u32>,
     /// The vendor's own estimate of the whole duration.
     pub estimated_for: Option<Span>,
+    /// Until when an operation that is prepared and not begun may be started; after that it has to be prepared
+    /// again.
+    pub valid_until: Option<Timestamp>,
     pub az_plan: Option<AzPlan>,
     pub facts: Vec<Fact>,
 }
@@ -109,6 +116,7 @@ impl Operation {
             steps: Vec::new(),
             attempts: None,
             estimated_for: None,
+            valid_until: None,
             az_plan: None,
             facts: Vec::new(),
         }
@@ -123,10 +131,8 @@ impl Operation {
 
     /// The nodes role by role, in the vendor's order within a role.
     pub fn nodes_by_role(&self) -> Vec<&Node> {
-        let mut nodes: Vec<&Node> = Vec::new();
-        for node in &self.nodes {
-            nodes.insert(nodes.partition_point(|other| other.role <= node.role), node);
-        }
+        let mut nodes: Vec<&Node> = self.nodes.iter().collect();
+        nodes.sort_by_key(|node| node.role);
         nodes
     }
 }

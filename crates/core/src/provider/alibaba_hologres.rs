@@ -10,34 +10,47 @@
 //! - `Status` has no word for failure. An archived upgrade may have failed, which only `StatusCode` and the
 //!   steps in `Details` tell; without them `archived` proves nothing.
 //! - The order of `Data` is not promised.
+//! - An upgrade that is prepared and waits for its start is still `preparing`: `PrepareFinishTime` tells the two
+//!   apart. It has milliseconds in the sample and none in the text, and a zone.
 //! - Instances report whether they are up, not how far their upgrade is.
 
 mod details;
+mod instance;
+#[cfg(test)]
+mod tests;
+
+pub(super) use instance::{decode_list, list_request};
 
 use super::wire::{self, Answer, Notes, Object};
 use super::{Background, Endpoint, Supplement};
 use crate::error::{ErrorKind, PollError};
 use crate::http::{Header, Method, Request};
-use crate::model::{Fact, Listing, Observation, Operation, State, Timestamp, VersionChange, Watch};
+use crate::model::{Fact, Observation, Operation, Span, State, Timestamp, VersionChange, Watch};
 use details::Details;
 
 /// # Errors
 /// `BadWatch` naming `cluster` or `region`.
 pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, PollError> {
-    let cluster = wire::id("cluster", &watch.cluster)?;
-    Ok(Request {
+    let route = format!("/{}/upgrade/status", wire::id("cluster", &watch.cluster)?);
+    let query = format!("RegionId={}", wire::id("region", &endpoint.region)?);
+    Ok(call(endpoint, Method::Get, "GetUpgradeStatus", &route, query))
+}
+
+/// A call below the instances. The action is named in a header beside the path.
+fn call(endpoint: &Endpoint, method: Method, action: &str, route: &str, query: String) -> Request {
+    Request {
         endpoint: endpoint.id(),
         host: endpoint.host.clone(),
-        method: Method::Get,
-        path: format!("{}/api/v1/instances/{cluster}/upgrade/status", endpoint.prefix),
-        query: format!("RegionId={}", wire::id("region", &endpoint.region)?),
+        method,
+        path: format!("{}/api/v1/instances{route}", endpoint.prefix),
+        query,
         headers: vec![
-            Header::new("x-acs-action", "GetUpgradeStatus"),
+            Header::new("x-acs-action", action),
             Header::new("x-acs-version", "2022-06-01"),
             Header::new("accept", "application/json"),
         ],
         body: String::new(),
-    })
+    }
 }
 
 pub(super) fn decode(
@@ -70,6 +83,7 @@ pub(super) fn decode(
         }
     }
     observation.warnings = notes.warnings;
+    instance::describe(&mut observation, background);
     Ok(observation)
 }
 
@@ -81,6 +95,10 @@ fn rank(upgrade: Object<'_>) -> u8 {
         _ => 2,
     }
 }
+
+/// How long an upgrade that is prepared may be started; after that it has to be prepared again. The user guide
+/// "Upgrade an instance" says seven days.
+const PREPARATION_VALID_FOR: Span = Span::hours(7 * 24);
 
 /// The operation, and the name of its leader instance.
 fn operation(watch: &Watch, upgrade: Object<'_>, notes: &mut Notes) -> (Operation, Option<String>) {
@@ -117,48 +135,44 @@ fn operation(watch: &Watch, upgrade: Object<'_>, notes: &mut Notes) -> (Operatio
     operation.estimated_for = details.estimated_for();
     operation.nodes = details.nodes(state, notes);
     operation.facts = details.facts();
-    let prepared = upgrade.owned("PrepareFinishTime");
-    operation.facts.extend(prepared.map(|value| Fact { name: "PrepareFinishTime".to_owned(), value }));
+    let prepared = upgrade.text("PrepareFinishTime");
+    let prepared_at = notes.time("PrepareFinishTime", prepared);
+    operation
+        .facts
+        .extend(prepared.map(|value| Fact { name: "PrepareFinishTime".to_owned(), value: value.to_owned() }));
+    if state == State::Pending {
+        operation.valid_until = prepared_at.map(|time| time.at.plus(PREPARATION_VALID_FOR));
+    }
     operation.steps = steps;
     (operation, details.leader_name())
 }
 
 pub(super) fn wanted(
-    _background: &Background,
-    _observation: &Observation,
-    _now: Timestamp,
+    background: &Background,
+    observation: &Observation,
+    now: Timestamp,
 ) -> Option<Supplement> {
-    None
+    instance::wanted(background, observation, now)
 }
 
 pub(super) fn supplement_request(
-    _watch: &Watch,
-    _endpoint: &Endpoint,
-    _supplement: Supplement,
+    watch: &Watch,
+    endpoint: &Endpoint,
+    supplement: Supplement,
 ) -> Result<Request, PollError> {
-    Err(PollError::field(ErrorKind::BadWatch, "operation"))
-}
-
-pub(super) fn learn(
-    _supplement: Supplement,
-    answer: Answer<'_>,
-    _background: &mut Background,
-) -> Result<(), PollError> {
-    Err(answer.malformed("result"))
-}
-
-pub(super) fn list_request(endpoint: &Endpoint) -> Request {
-    Request {
-        endpoint: endpoint.id(),
-        host: endpoint.host.clone(),
-        method: Method::Post,
-        path: format!("{}/api/v1/instances", endpoint.prefix),
-        query: String::new(),
-        headers: Vec::new(),
-        body: "{}".to_owned(),
+    match supplement {
+        Supplement::Cluster => instance::request(watch, endpoint),
+        _ => Err(PollError::field(ErrorKind::BadWatch, "operation")),
     }
 }
 
-pub(super) fn decode_list(answer: Answer<'_>) -> Result<Listing, PollError> {
-    Err(answer.malformed("InstanceList"))
+pub(super) fn learn(
+    supplement: Supplement,
+    answer: Answer<'_>,
+    background: &mut Background,
+) -> Result<(), PollError> {
+    match supplement {
+        Supplement::Cluster => instance::learn(answer, background),
+        _ => Err(answer.malformed("body")),
+    }
 }

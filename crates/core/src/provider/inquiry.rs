@@ -110,7 +110,7 @@ impl Inquiry {
                     self.asked_again = true;
                     return;
                 }
-                self.result = Some(result);
+                self.keep(result);
                 self.answer = Some((exchange, at));
             }
             Some(Asked::Supplement(supplement)) => {
@@ -161,7 +161,15 @@ impl Inquiry {
     /// Understands the answer once more with what is known now.
     fn read_again(&mut self) {
         if let Some((exchange, at)) = &self.answer {
-            self.result = Some(super::decode(&self.watch, &self.endpoint, exchange, &self.background, *at));
+            self.keep(super::decode(&self.watch, &self.endpoint, exchange, &self.background, *at));
         }
+    }
+
+    /// Takes a result for the poll's, with what later polls have to know of it.
+    fn keep(&mut self, result: Result<Observation, PollError>) {
+        if let Ok(observation) = &result {
+            self.background.remember(observation);
+        }
+        self.result = Some(result);
     }
 }

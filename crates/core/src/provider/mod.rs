@@ -5,6 +5,8 @@
 mod alibaba_hologres;
 mod background;
 mod catalogue;
+#[cfg(test)]
+mod conversation;
 mod huawei_css;
 mod inquiry;
 mod ncp_data_streaming;
@@ -193,7 +195,7 @@ pub fn decode_holder(identity: &Endpoint, exchange: &Exchange) -> Result<Holder,
     let answer = Answer::new(exchange, &body);
     match provider {
         Provider::Ncp => wire::ncp::decode_holder(answer),
-        Provider::Huawei => huawei_css::decode_holder(answer),
+        Provider::Huawei => huawei_css::decode_holder(identity, answer),
         Provider::Alibaba => Err(answer.malformed("body")),
     }
 }

@@ -84,9 +84,10 @@ fn evidence(provider: Provider, exchange: &Exchange, kind: ErrorKind, complaint:
         Provider::Huawei => (kind, &["x-request-id"]),
         Provider::Alibaba => (alibaba::throttled_or(exchange, kind), &["x-acs-request-id", "x-acs-trace-id"]),
     };
-    let own_wait = match provider {
-        Provider::Ncp => ncp::wait(kind, complaint.code.as_deref()),
-        Provider::Huawei | Provider::Alibaba => None,
+    let retry_after = match provider {
+        Provider::Ncp => exchange.retry_after().or(ncp::wait(kind, complaint.code.as_deref())),
+        Provider::Huawei => huawei::retry_after(exchange, kind),
+        Provider::Alibaba => alibaba::retry_after(exchange),
     };
     let mut stated = headers.iter().filter_map(|name| exchange.header(name)).map(str::to_owned);
     PollError {
@@ -94,7 +95,7 @@ fn evidence(provider: Provider, exchange: &Exchange, kind: ErrorKind, complaint:
         code: complaint.code.map(|code| redact(&code)),
         message: complaint.message.map(|message| redact(&message)).filter(|message| !message.is_empty()),
         request_id: complaint.request_id.or_else(|| stated.next()).map(|id| redact(&id)),
-        retry_after: exchange.retry_after().or(own_wait),
+        retry_after,
         ..PollError::new(kind)
     }
 }

@@ -6,11 +6,13 @@
 
 pub(super) mod ncp;
 
+use std::collections::BTreeSet;
+
 use super::{Background, Endpoint, is_id};
 use crate::error::{ErrorKind, PollError};
 use crate::http::Exchange;
 use crate::json::Json;
-use crate::model::{Node, VendorTime, Warning, Zone};
+use crate::model::{Node, NodeRole, VendorTime, Warning, Zone};
 
 /// The most warnings that one answer may raise; more of them would tell nobody more.
 const WARNING_LIMIT: usize = 50;
@@ -60,6 +62,13 @@ impl<'a> Object<'a> {
     /// The names in a comma-separated text, or in a list where a vendor may have changed its mind.
     pub(super) fn names(self, name: &str) -> Vec<&'a str> {
         self.any(name).map(names).unwrap_or_default()
+    }
+
+    /// The names of the fields, in the order in which they were written and each once.
+    pub(super) fn field_names(self) -> Vec<&'a str> {
+        let Json::Object(fields) = self.0 else { return Vec::new() };
+        let mut known = BTreeSet::new();
+        fields.iter().map(|(name, _)| name.as_str()).filter(|name| known.insert(*name)).collect()
     }
 
     /// The names that every field holds, by the field's own name.
@@ -198,12 +207,9 @@ impl Notes {
     /// The nodes with a name of their own each, as the model promises. A vendor that names none, or two
     /// alike, still has every node shown: a nameless one by its place in the list, a namesake numbered.
     pub(super) fn named_apart(&mut self, field: &str, nodes: &mut [Node]) {
-        for index in 0..nodes.len() {
-            let (named, rest) = nodes.split_at_mut(index);
-            let Some(node) = rest.first_mut() else { return };
-            while node.name.is_empty()
-                || named.iter().any(|other| other.name == node.name && other.role == node.role)
-            {
+        let mut named: BTreeSet<(NodeRole, String)> = BTreeSet::new();
+        for (index, node) in nodes.iter_mut().enumerate() {
+            while node.name.is_empty() || !named.insert((node.role, node.name.clone())) {
                 self.missing(field);
                 node.name = format!("{}#{}", node.name, index + 1);
             }
@@ -214,7 +220,7 @@ impl Notes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{NodeRole, State};
+    use crate::model::State;
 
     fn notes() -> Notes {
         Notes { zone: Zone::Assumed(0), warnings: Vec::new() }

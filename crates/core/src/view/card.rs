@@ -108,7 +108,7 @@ pub fn card(
         account: watch.account.clone(),
         kind: operation_name(lang, watch.operation).to_owned(),
         versions: versions(lang, watch, operation),
-        impact: impact(lang, timeline, assessment),
+        impact: impact(timeline, assessment, reader, now),
         place_of_work: place_of_work(timeline, operation, reader, now),
         cells: operation.map(|operation| cells(lang, operation)).unwrap_or_default(),
         counts: counts(lang, assessment.completion),
@@ -143,7 +143,8 @@ pub(super) fn versions(lang: Lang, watch: &Watch, operation: Option<&Operation>)
     }
 }
 
-fn impact(lang: Lang, timeline: &Timeline, assessment: &Assessment) -> Option<String> {
+fn impact(timeline: &Timeline, assessment: &Assessment, reader: Reader, now: Timestamp) -> Option<String> {
+    let lang = reader.lang;
     let latest = timeline.latest()?;
     if let Some(precheck) = &latest.precheck {
         return Some(match precheck {
@@ -165,6 +166,10 @@ fn impact(lang: Lang, timeline: &Timeline, assessment: &Assessment) -> Option<St
         return (failed > 0).then(|| lang.fill(Card::ImpactFailed, &[&failed.to_string(), &total]));
     }
     if operation.state == State::Pending {
+        if let Some(until) = operation.valid_until {
+            let word = if now < until { Card::ImpactPrepared } else { Card::ImpactExpired };
+            return Some(lang.fill(word, &[&clock(reader, until, now)]));
+        }
         return (!operation.nodes.is_empty() || operation.phase.is_some())
             .then(|| lang.say(Card::ImpactPreparing).to_owned());
     }

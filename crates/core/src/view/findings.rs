@@ -1,12 +1,13 @@
 //! Findings in words.
 
-use super::format::offset_name;
+use super::format::{Reader, clock, offset_name};
 use super::names::role_name;
 use super::words::{Findings, Lang};
 use crate::assess::Evidence;
-use crate::model::Warning;
+use crate::model::{Timestamp, Warning};
 
-pub(super) fn sentence(lang: Lang, evidence: &Evidence) -> String {
+pub(super) fn sentence(reader: Reader, evidence: &Evidence, now: Timestamp) -> String {
+    let lang = reader.lang;
     match evidence {
         Evidence::SummaryDisagrees { role, summary, operating, total, not_well } => {
             let counts = (not_well.to_string(), operating.to_string(), total.to_string());
@@ -33,6 +34,9 @@ pub(super) fn sentence(lang: Lang, evidence: &Evidence) -> String {
         Evidence::StepGaps { node, listed } => {
             let numbers: Vec<String> = listed.iter().map(i64::to_string).collect();
             lang.fill(Findings::StepGaps, &[node, &numbers.join(", ")])
+        }
+        Evidence::PreparationOver { until } => {
+            lang.fill(Findings::PreparationOver, &[&clock(reader, *until, now)])
         }
         Evidence::Warned(warning) => warned(lang, warning),
     }

@@ -69,7 +69,7 @@ pub struct PageView {
     pub steps: Vec<StepRow>,
     pub findings: Vec<FindingRow>,
     pub facts: Vec<(String, String)>,
-    /// A line per zone of an AZ migration, the move first.
+    /// A line per zone of an AZ migration, after the move and its kind.
     pub plan: Vec<String>,
     pub earlier: Vec<EarlierRow>,
     /// The newest first.
@@ -103,7 +103,7 @@ pub fn page(
             .map(|finding| FindingRow {
                 level: finding.level,
                 level_word: lang.say(level_word(finding.level)).to_owned(),
-                sentence: sentence(lang, &finding.evidence),
+                sentence: sentence(reader, &finding.evidence, now),
             })
             .collect(),
         facts: operation.map(facts).unwrap_or_default(),
@@ -198,8 +198,10 @@ fn plan(lang: Lang, operation: &Operation) -> Vec<String> {
         (None, None) => None,
         (source, target) => Some(lang.fill(Page::PlanMove, &[source.unwrap_or("?"), target.unwrap_or("?")])),
     };
+    let kinds: Vec<&str> = [&plan.kind, &plan.node_type].into_iter().flatten().map(String::as_str).collect();
+    let kinds = (!kinds.is_empty()).then(|| kinds.join(" · "));
     let zones = plan.final_nodes.iter().map(|(zone, nodes)| format!("{zone}: {}", nodes.join(", ")));
-    moved.into_iter().chain(zones).collect()
+    moved.into_iter().chain(kinds).chain(zones).collect()
 }
 
 fn earlier_row(reader: Reader, watch: &Watch, operation: &Operation, now: Timestamp) -> EarlierRow {

@@ -72,12 +72,16 @@ fn data_streaming_is_asked_with_a_number() {
 }
 
 #[test]
-fn huawei_is_asked_with_nothing_but_the_mode() {
+fn huawei_is_asked_with_nothing_but_the_mode_and_its_project() {
     let path = "GET css.cn-north-4.myhuaweicloud.com/v1.0/6204a5bd/clusters/ea244205-d641/upgrade/detail";
-    assert_eq!(asked("huawei_css/public/cn-north-4/6204a5bd/ea244205-d641/upgrade"), format!("{path}\n"));
+    let project = "x-project-id: 6204a5bd\n";
+    assert_eq!(
+        asked("huawei_css/public/cn-north-4/6204a5bd/ea244205-d641/upgrade"),
+        format!("{path}\n{project}")
+    );
     assert_eq!(
         asked("huawei_css/public/cn-north-4/6204a5bd/ea244205-d641/az-migration"),
-        format!("{path}?action_mode=AZ_MIGRATION\n")
+        format!("{path}?action_mode=AZ_MIGRATION\n{project}")
     );
 }
 

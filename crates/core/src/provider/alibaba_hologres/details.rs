@@ -2,7 +2,8 @@
 //!
 //! What is read: `UpgradePhase`, `StatusCode`,
 //! `FlightingReport { SQLResultStat { TotalExecuted, Exceptions, Incorrect, Slow, DQLSpeedup },
-//!   SegmentFormatStat [], ReadPermissionCheckStat [],
+//!   SegmentFormatStat [{ Database, TableUsingSegmentCount }],
+//!   ReadPermissionCheckStat [{ db, schema, table, user }],
 //!   EstimatedUpgradeTime { StopInstance, BackupData, UpgradeInstance } }`,
 //! `UpgradingSteps { Stop, Backup, DoUpgrade, Rollback }`, each of them `{ Status, StartTime, StopTime }`,
 //! `Instances { LeaderInstanceId, LeaderInstanceName, LeaderInstanceStatus,
@@ -21,6 +22,12 @@ pub(super) struct Details<'a> {
     instances: Object<'a>,
 }
 
+/// The parts of the vendor's estimate.
+const ESTIMATED: [&str; 3] = ["StopInstance", "BackupData", "UpgradeInstance"];
+/// How many findings of one check are named; the raw answer has them all.
+const FOUND_SHOWN: usize = 5;
+/// The one word of success that the vendor documents.
+const SUCCESS: &str = "Success";
 /// The step that every clean upgrade has.
 const UPGRADE: &str = "DoUpgrade";
 /// The one step that a clean upgrade does not have.
@@ -55,7 +62,7 @@ impl<'a> Details<'a> {
             None if self.says_failure() || steps.iter().any(|step| step.state == State::Failed) => {
                 State::Failed
             }
-            None if steps.is_empty() && self.top.text("StatusCode").is_some() => State::Succeeded,
+            None if steps.is_empty() && self.top.text("StatusCode") == Some(SUCCESS) => State::Succeeded,
             None if steps.iter().any(|step| step.name == UPGRADE && step.state == State::Succeeded) => {
                 State::Succeeded
             }
@@ -63,17 +70,19 @@ impl<'a> Details<'a> {
         }
     }
 
-    /// The steps in the order in which the page lists them.
+    /// The steps in the order in which the page lists them, and then those that it does not know.
     pub(super) fn steps(&self, notes: &mut Notes) -> Vec<Step> {
         let listed = ["Stop", "Backup", UPGRADE, ROLLBACK];
-        let read = listed.into_iter().filter_map(|name| Some(step_of(name, self.steps.object(name)?, notes)));
+        let further = self.steps.field_names().into_iter().filter(|name| !listed.contains(name));
+        let names: Vec<&str> = listed.into_iter().chain(further).collect();
+        let read = names.into_iter().filter_map(|name| Some(step_of(name, self.steps.object(name)?, notes)));
         read.filter(|step| step.name != ROLLBACK || step.state != State::Pending).collect()
     }
 
     /// Without a unit; the sum of the sample fits the duration in the user guide when it is in seconds.
     pub(super) fn estimated_for(&self) -> Option<Span> {
         let estimate = self.report.object("EstimatedUpgradeTime")?;
-        let parts = ["StopInstance", "BackupData", "UpgradeInstance"].map(|name| estimate.count(name));
+        let parts = ESTIMATED.map(|name| estimate.count(name));
         let seconds = parts.iter().flatten().map(|seconds| i64::from(*seconds));
         parts.iter().any(Option::is_some).then(|| Span::seconds(seconds.sum()))
     }
@@ -89,10 +98,28 @@ impl<'a> Details<'a> {
                 add(&format!("SQLResultStat.{name}"), stat.owned(name));
             }
         }
-        for name in ["SegmentFormatStat", "ReadPermissionCheckStat"] {
-            add(name, self.report.list(name).map(|items| items.len().to_string()));
+        if let Some(estimate) = self.report.object("EstimatedUpgradeTime") {
+            for name in ESTIMATED {
+                add(&format!("EstimatedUpgradeTime.{name}"), estimate.owned(name));
+            }
         }
+        add("SegmentFormatStat", self.found("SegmentFormatStat", &["Database"], "TableUsingSegmentCount"));
+        let table = ["db", "schema", "table"];
+        add("ReadPermissionCheckStat", self.found("ReadPermissionCheckStat", &table, "user"));
         facts
+    }
+
+    /// How many things a check of the report found, and which: `2 (test_db: 5, user_order: 7)`.
+    fn found(&self, check: &str, place: &[&str], value: &str) -> Option<String> {
+        let items = self.report.list(check)?;
+        let named = items.iter().filter_map(Object::new).take(FOUND_SHOWN).map(|item| {
+            let place: Vec<&str> = place.iter().filter_map(|name| item.text(name)).collect();
+            [place.join("."), item.owned(value).unwrap_or_default()].join(": ")
+        });
+        let named: Vec<String> = named.collect();
+        let more = if named.len() < items.len() { ", …" } else { "" };
+        let count = items.len().to_string();
+        Some(if named.is_empty() { count } else { format!("{count} ({}{more})", named.join(", ")) })
     }
 
     /// The leader and its followers. `upgrade` is the state of the upgrade, which decides what it means for an
@@ -132,7 +159,7 @@ fn step_of(name: &str, step: Object<'_>, notes: &mut Notes) -> Step {
     let began_at = notes.time("UpgradingSteps.StartTime", step.text("StartTime"));
     let ended_at = notes.time("UpgradingSteps.StopTime", step.text("StopTime"));
     let state = match step.text("Status") {
-        Some("Success") => State::Succeeded,
+        Some(SUCCESS) => State::Succeeded,
         Some(word) if ends_in_failure(word) => State::Failed,
         Some("Running") => State::Running,
         word => {

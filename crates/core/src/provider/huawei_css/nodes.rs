@@ -1,4 +1,8 @@
 //! The nodes of a task, put together from the lists of names that the answer has instead of them.
+//!
+//! All nodes of a batch are worked on at once; the steps tell about the one that is named as the current one.
+
+use std::collections::BTreeSet;
 
 use crate::model::{Node, NodeRole, State, Step};
 use crate::provider::wire::{Notes, Object};
@@ -19,25 +23,26 @@ pub(super) fn nodes(
         notes.missing("totalNodes");
     }
     let mut names = total.clone();
+    let mut known: BTreeSet<&str> = total.iter().copied().collect();
     let elsewhere = [
         ("currentNodeName", current.as_slice()),
         ("currentBatchNodes", &batch),
         ("completedNodes", &completed),
     ];
     for (field, list) in elsewhere {
-        for name in list {
-            if !names.contains(name) {
-                names.push(name);
-                if !total.is_empty() {
-                    notes.unknown(field, name);
-                }
+        for name in list.iter().copied().filter(|name| known.insert(name)) {
+            names.push(name);
+            if !total.is_empty() {
+                notes.unknown(field, name);
             }
         }
     }
+    let completed: BTreeSet<&str> = completed.into_iter().collect();
+    let in_work: BTreeSet<&str> = batch.iter().copied().chain(current).collect();
     let state = |name: &str| {
-        if completed.contains(&name) {
+        if completed.contains(name) {
             State::Succeeded
-        } else if current == Some(name) || batch.contains(&name) {
+        } else if in_work.contains(name) {
             state_in_work(task_state)
         } else {
             State::Pending
@@ -87,11 +92,8 @@ fn role(name: &str) -> NodeRole {
 /// The steps of the current node, sorted by their numbers.
 pub(super) fn steps(task: Object<'_>, notes: &mut Notes) -> Vec<Step> {
     let listed = notes.objects("currentNodeDetail", task.list("currentNodeDetail"));
-    let mut steps: Vec<Step> = Vec::new();
-    for step in listed {
-        let step = read(step, notes);
-        steps.insert(steps.partition_point(|other| other.order <= step.order), step);
-    }
+    let mut steps: Vec<Step> = listed.into_iter().map(|step| read(step, notes)).collect();
+    steps.sort_by_key(|step| step.order);
     steps
 }
 

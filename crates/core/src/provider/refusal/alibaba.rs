@@ -15,6 +15,13 @@ use super::{Complaint, by_status, is_success, text};
 use crate::error::ErrorKind;
 use crate::http::Exchange;
 use crate::json::Json;
+use crate::model::Span;
+
+/// The gateway's own header for how long to wait, in milliseconds.
+const RETRY_AFTER: &str = "x-acs-retry-after";
+
+/// The longest wait that the vendor's own clients keep when that header names one.
+const LONGEST_WAIT: Span = Span::seconds(120);
 
 pub(super) fn complaint(exchange: &Exchange, body: &Json) -> Option<(ErrorKind, Complaint)> {
     if is_success(exchange) && !was_refused(body) {
@@ -47,8 +54,14 @@ pub(super) fn xml_complaint(exchange: &Exchange) -> Option<(ErrorKind, Complaint
 
 /// A failure is throttling when the answer asks to wait, whatever else it says.
 pub(super) fn throttled_or(exchange: &Exchange, kind: ErrorKind) -> ErrorKind {
-    let wait = exchange.header("x-acs-retry-after").and_then(|millis| millis.trim().parse::<i64>().ok());
+    let wait = exchange.header(RETRY_AFTER).and_then(|millis| millis.trim().parse::<i64>().ok());
     if wait.is_some_and(|millis| millis > 0) { ErrorKind::Throttled } else { kind }
+}
+
+/// How long the answer asks to wait, in the gateway's own header or in the common one.
+pub(super) fn retry_after(exchange: &Exchange) -> Option<Span> {
+    let wait = exchange.retry_after()?;
+    Some(if exchange.header(RETRY_AFTER).is_some() { wait.min(LONGEST_WAIT) } else { wait })
 }
 
 fn was_refused(body: &Json) -> bool {

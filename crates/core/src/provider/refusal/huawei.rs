@@ -14,6 +14,10 @@ use super::{Complaint, by_status, text};
 use crate::error::ErrorKind;
 use crate::http::Exchange;
 use crate::json::Json;
+use crate::model::Span;
+
+/// How long to wait when the gateway throttles without saying how long: it advises two to five seconds.
+const THROTTLED_FOR: Span = Span::seconds(5);
 
 /// The pairs of names under which a code and its message appear.
 const SHAPES: [(&str, &str); 4] = [
@@ -34,6 +38,11 @@ pub(super) fn complaint(exchange: &Exchange, body: &Json) -> Option<(ErrorKind, 
     let kind = kind(exchange.status, &code, rest);
     let request_id = text(inner, "request_id").or_else(|| text(body, "request_id"));
     Some((kind, Complaint { message: Some(rest.to_owned()), code: Some(code), request_id }))
+}
+
+/// How long to wait, as the answer asks or the page advises.
+pub(super) fn retry_after(exchange: &Exchange, kind: ErrorKind) -> Option<Span> {
+    exchange.retry_after().or((kind == ErrorKind::Throttled).then_some(THROTTLED_FOR))
 }
 
 fn kind(status: u16, code: &str, message: &str) -> ErrorKind {

@@ -4,7 +4,7 @@ use crate::model::Span;
 
 #[test]
 fn every_code_has_its_kind_in_either_case_of_the_names() {
-    let table: [(u16, &str, ErrorKind); 30] = [
+    let table: [(u16, &str, ErrorKind); 38] = [
         (400, "SignatureDoesNotMatch", Signature),
         (403, "SignatureDoesNotMatch", Signature),
         (400, "IncompleteSignature", Signature),
@@ -21,6 +21,14 @@ fn every_code_has_its_kind_in_either_case_of_the_names() {
         (400, "MissingRegionId", Refused),
         (403, "Forbidden.RAM", Permission),
         (403, "NoPermission", Permission),
+        (403, "Forbidden", Permission),
+        (403, "Forbidden.Unauthorized", Permission),
+        (403, "NoPermission.RAM", Permission),
+        (400, "InvalidSecurityToken", KeyExpired),
+        (403, "InvalidSecurityToken.Expired", KeyExpired),
+        (400, "MissingParameter", Refused),
+        (404, "InvalidInstance.NotFound", NotFound),
+        (503, "Throttling.User", Throttled),
         (400, "InvalidSecurityToken.Expired", KeyExpired),
         (400, "InvalidSecurityToken.Malformed", KeyExpired),
         (400, "InvalidSecurityToken.MismatchWithAccessKey", KeyExpired),
@@ -64,6 +72,59 @@ fn the_header_marks_throttling_whatever_the_status() {
     }
     let answer = exchange(400, body, &[("x-acs-retry-after", "1500")]);
     assert_eq!(failure(Provider::Alibaba, &answer).unwrap().retry_after, Some(Span::millis(1500)));
+}
+
+#[test]
+fn a_wait_in_the_gateways_own_header_is_kept_up_to_two_minutes() {
+    let body = r#"{"Code":"Throttling.User","Message":"Words"}"#;
+    for (header, value, wait) in [
+        ("x-acs-retry-after", "1500", Some(Span::millis(1500))),
+        ("x-acs-retry-after", "120000", Some(Span::seconds(120))),
+        ("x-acs-retry-after", "120001", Some(Span::seconds(120))),
+        ("x-acs-retry-after", "9223372036854775807", Some(Span::seconds(120))),
+        ("x-acs-retry-after", "-1", None),
+        ("retry-after", "7200", Some(Span::seconds(7200))),
+    ] {
+        let error = failure(Provider::Alibaba, &exchange(400, body, &[(header, value)])).unwrap();
+        assert_eq!((error.kind, error.retry_after), (Throttled, wait), "{header}: {value}");
+    }
+}
+
+#[test]
+fn what_a_new_request_can_mend_may_heal_and_what_a_person_must_mend_may_not() {
+    for (code, heals) in [
+        ("SignatureNonceUsed", true),
+        ("InvalidTimeStamp.Expired", true),
+        ("Throttling.Api", true),
+        ("InternalError", true),
+        ("SignatureDoesNotMatch", false),
+        ("InvalidAccessKeyId.Inactive", false),
+        ("InvalidSecurityToken.Expired", false),
+        ("Forbidden.RAM", false),
+    ] {
+        let error = failed(Provider::Alibaba, 400, &format!(r#"{{"Code":"{code}","Message":"Words"}}"#));
+        assert_eq!(error.kind.may_heal(), heals, "{code}");
+    }
+}
+
+#[test]
+fn an_echoed_request_shows_no_token() {
+    let echo = "GET|/api/v1/instances/hgx/upgrade/status|RegionId=cn-hangzhou|host:h\
+        |x-acs-security-token:MARKED/with+chars==|x-acs-signature-nonce:0123456789abcdef||host|e3b0c442";
+    for echo in [echo.to_owned(), echo.replace('|', "\\n")] {
+        let message = format!(
+            "Specified signature does not match our calculation. server StringToSign is \
+             [ACS3-HMAC-SHA256|741c4164] server CanonicalRequest is [{echo}]"
+        );
+        for body in [
+            format!(r#"{{"Code":"SignatureDoesNotMatch","Message":"{message}"}}"#),
+            format!("<Error><Code>SignatureDoesNotMatch</Code><Message>{message}</Message></Error>"),
+            format!(r#"{{"Success":false,"ErrorCode":"SignatureDoesNotMatch","ErrorMessage":"{message}"}}"#),
+        ] {
+            let error = format!("{:?}", failed(Provider::Alibaba, 400, &body));
+            assert!(error.contains("does not match") && !error.contains("MARKED"), "{error}");
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use super::{ErrorKind::*, Provider, exchange, failed, failure, told};
 use crate::error::ErrorKind;
+use crate::model::Span;
 
 #[test]
 fn every_code_of_the_service_has_its_kind() {
@@ -84,6 +85,38 @@ fn the_message_tells_what_a_refused_authentication_is() {
     for (message, kind) in table {
         let body = format!(r#"{{"error_code":"APIGW.0301","error_msg":"{message}"}}"#);
         assert_eq!(failed(Provider::Huawei, 401, &body).kind, kind, "{message}");
+    }
+}
+
+#[test]
+fn throttling_waits_as_asked_and_else_as_the_vendor_advises() {
+    let body = r#"{"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached: policy user over ratelimit,limit:10,time:1 second"}"#;
+    let wait = |headers: &[(&str, &str)]| {
+        let error = failure(Provider::Huawei, &exchange(429, body, headers)).unwrap();
+        (error.kind, error.retry_after)
+    };
+    assert_eq!(wait(&[]), (Throttled, Some(Span::seconds(5))));
+    assert_eq!(wait(&[("retry-after", "40")]), (Throttled, Some(Span::seconds(40))));
+    assert_eq!(failed(Provider::Huawei, 429, "<html>").retry_after, Some(Span::seconds(5)));
+    assert_eq!(failed(Provider::Huawei, 500, "<html>").retry_after, None);
+}
+
+#[test]
+fn an_echoed_request_shows_no_token_of_either_kind() {
+    for end in ["|", "\\n"] {
+        let signed = ["x-auth-token:MARKED+SIGNED/TOKEN==", "x-security-token:MARKED0123456789"].join(end);
+        let echo = ["GET", "/v1.0/p/clusters/", "", &signed, "", "x-auth-token;x-security-token"].join(end);
+        for body in [
+            format!(
+                r#"{{"error_code":"APIGW.0301","error_msg":"verify aksk signature fail,canonicalRequest:{echo}"}}"#
+            ),
+            format!(r#"{{"error_code":"APIGW.0303","error_msg":"app auth fail: {echo}"}}"#),
+            format!(r#"{{"errCode":"CSS.0045","externalMessage":"CSS.0045 : {echo}"}}"#),
+            format!(r#"{{"error":{{"code":401,"message":"{echo}"}}}}"#),
+        ] {
+            let error = format!("{:?}", failed(Provider::Huawei, 401, &body));
+            assert!(error.contains("/v1.0/p/clusters/") && !error.contains("MARKED"), "{error}");
+        }
     }
 }
 
