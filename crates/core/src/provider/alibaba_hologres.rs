@@ -19,18 +19,29 @@ mod instance;
 #[cfg(test)]
 mod tests;
 
-pub(super) use instance::{decode_list, list_request};
-
+use super::adapter::{Adapter, not_offered};
 use super::wire::{self, Answer, Notes, Object};
 use super::{Background, Endpoint, Supplement};
-use crate::error::{ErrorKind, PollError};
+use crate::error::PollError;
 use crate::http::{Header, Method, Request};
 use crate::model::{Fact, Observation, Operation, Span, State, Timestamp, VersionChange, Watch};
 use details::Details;
 
+pub(super) const ADAPTER: Adapter = Adapter {
+    wanted: instance::wanted,
+    supplement_request,
+    learn: |_, _, supplement, answer, background| learn(supplement, answer, background),
+    ..Adapter::of(
+        request,
+        decode,
+        |endpoint, _, _| Ok(instance::list_request(endpoint)),
+        |answer, _| instance::decode_list(answer),
+    )
+};
+
 /// # Errors
 /// `BadWatch` naming `cluster` or `region`.
-pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, PollError> {
+fn request(watch: &Watch, endpoint: &Endpoint, _background: &Background) -> Result<Request, PollError> {
     let route = format!("/{}/upgrade/status", wire::id("cluster", &watch.cluster)?);
     let query = format!("RegionId={}", wire::id("region", &endpoint.region)?);
     Ok(call(endpoint, Method::Get, "GetUpgradeStatus", &route, query))
@@ -53,7 +64,7 @@ fn call(endpoint: &Endpoint, method: Method, action: &str, route: &str, query: S
     }
 }
 
-pub(super) fn decode(
+fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
     background: &Background,
@@ -147,30 +158,18 @@ fn operation(watch: &Watch, upgrade: Object<'_>, notes: &mut Notes) -> (Operatio
     (operation, details.leader_name())
 }
 
-pub(super) fn wanted(
-    background: &Background,
-    observation: &Observation,
-    now: Timestamp,
-) -> Option<Supplement> {
-    instance::wanted(background, observation, now)
-}
-
-pub(super) fn supplement_request(
+fn supplement_request(
     watch: &Watch,
     endpoint: &Endpoint,
     supplement: Supplement,
 ) -> Result<Request, PollError> {
     match supplement {
         Supplement::Cluster => instance::request(watch, endpoint),
-        _ => Err(PollError::field(ErrorKind::BadWatch, "operation")),
+        _ => Err(not_offered()),
     }
 }
 
-pub(super) fn learn(
-    supplement: Supplement,
-    answer: Answer<'_>,
-    background: &mut Background,
-) -> Result<(), PollError> {
+fn learn(supplement: Supplement, answer: Answer<'_>, background: &mut Background) -> Result<(), PollError> {
     match supplement {
         Supplement::Cluster => instance::learn(answer, background),
         _ => Err(answer.malformed("body")),

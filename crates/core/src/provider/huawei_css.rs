@@ -19,21 +19,24 @@ mod task;
 #[cfg(test)]
 mod tests;
 
-pub(super) use account::{decode_holder, decode_list, holder_request, list_request};
-
+use super::adapter::{Adapter, HolderCalls, not_offered};
 use super::wire::{self, Answer, Notes};
 use super::{Background, Endpoint, Supplement};
-use crate::error::{ErrorKind, PollError};
+use crate::error::PollError;
 use crate::http::{Header, Method, Request};
 use crate::model::{Observation, Operation, OperationKind, State, Timestamp, Watch};
 
+pub(super) const ADAPTER: Adapter = Adapter {
+    wanted,
+    supplement_request,
+    learn,
+    holder: Some(HolderCalls { request: account::holder_request, decode: account::decode_holder }),
+    ..Adapter::of(request, decode, account::list_request, account::decode_list)
+};
+
 /// # Errors
 /// `BadWatch` naming `project` or `cluster`.
-pub(super) fn request(
-    watch: &Watch,
-    endpoint: &Endpoint,
-    background: &Background,
-) -> Result<Request, PollError> {
+fn request(watch: &Watch, endpoint: &Endpoint, background: &Background) -> Result<Request, PollError> {
     tasks_request(watch, endpoint, pages::first_query(background))
 }
 
@@ -69,7 +72,7 @@ fn clusters_request(
     })
 }
 
-pub(super) fn decode(
+fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
     background: &Background,
@@ -120,15 +123,11 @@ fn tasks(
     Ok((listed.into_iter().map(|task| task::operation(kind, task, notes)).collect(), total))
 }
 
-pub(super) fn wanted(
-    background: &Background,
-    observation: &Observation,
-    now: Timestamp,
-) -> Option<Supplement> {
+fn wanted(background: &Background, observation: &Observation, now: Timestamp) -> Option<Supplement> {
     cluster::wanted(background, now).or_else(|| pages::wanted(background, observation, now))
 }
 
-pub(super) fn supplement_request(
+fn supplement_request(
     watch: &Watch,
     endpoint: &Endpoint,
     supplement: Supplement,
@@ -136,11 +135,11 @@ pub(super) fn supplement_request(
     match supplement {
         Supplement::Cluster => cluster::request(watch, endpoint),
         Supplement::Operations { from } => tasks_request(watch, endpoint, pages::query_from(from)),
-        Supplement::Versions | Supplement::Nodes => Err(PollError::field(ErrorKind::BadWatch, "operation")),
+        Supplement::Versions | Supplement::Nodes => Err(not_offered()),
     }
 }
 
-pub(super) fn learn(
+fn learn(
     watch: &Watch,
     endpoint: &Endpoint,
     supplement: Supplement,

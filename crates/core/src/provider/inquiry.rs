@@ -70,9 +70,10 @@ impl Inquiry {
         if self.rests || self.supplements >= SUPPLEMENTS || now.since(self.began_at) >= PATIENCE {
             return None;
         }
-        let supplement = super::wanted(&self.watch, &self.background, observation, now)?;
+        let adapter = super::adapter(self.watch.service);
+        let supplement = (adapter.wanted)(&self.background, observation, now)?;
         self.supplements += 1;
-        match super::supplement_request(&self.watch, &self.endpoint, supplement) {
+        match (adapter.supplement_request)(&self.watch, &self.endpoint, supplement) {
             Ok(request) => {
                 self.in_flight = Some(Asked::Supplement(supplement));
                 Some(request)
@@ -104,7 +105,11 @@ impl Inquiry {
                 let result = super::decode(&self.watch, &self.endpoint, &exchange, &self.background, at);
                 let again = result.as_ref().err().is_some_and(|error| {
                     !self.asked_again
-                        && super::adapt(&self.watch, &self.endpoint, error, &mut self.background)
+                        && (super::adapter(self.watch.service).adapt)(
+                            &self.endpoint,
+                            error,
+                            &mut self.background,
+                        )
                 });
                 if again {
                     self.asked_again = true;

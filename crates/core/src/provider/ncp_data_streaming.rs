@@ -19,13 +19,14 @@
 //! `kafkaVersionList [{ kafkaVersionCode, kafkaVersionName, applicationVersionName }]`. No progress holds a code;
 //! the list is for choosing the version that an upgrade could go to.
 
+use super::adapter::{Adapter, CheckCalls, HolderCalls, not_offered};
 use super::wire::{self, Answer, Notes, Object};
-use super::{Background, Endpoint, Supplement};
-use crate::error::{ErrorKind, PollError};
+use super::{Background, Endpoint, Supplement, ncp_precheck};
+use crate::error::PollError;
 use crate::http::Request;
 use crate::model::{
-    GroupSummary, Listing, Node, NodeRole, Observation, Operation, OperationKind, Span, State, Timestamp,
-    Watch,
+    Check, GroupSummary, Listing, Node, NodeRole, Observation, Operation, OperationKind, Span, State,
+    Timestamp, Watch,
 };
 
 /// How long the list of versions is good for.
@@ -34,9 +35,28 @@ const GOOD_FOR: Span = Span::hours(24);
 const LIST: wire::ncp::ListFields =
     wire::ncp::ListFields { status: "serverStatus", version: &["kafkaVersion", "applicationVersion"] };
 
+pub(super) const ADAPTER: Adapter = Adapter {
+    wanted: |background, _, now| wanted(background, now),
+    supplement_request: |_, endpoint, supplement| supplement_request(endpoint, supplement),
+    learn: |_, _, supplement, answer, background| learn(supplement, answer, background),
+    check: Some(CheckCalls {
+        request: ncp_precheck::request,
+        decode: ncp_precheck::outcome,
+        refusal: ncp_precheck::refusal,
+    }),
+    holder: Some(HolderCalls {
+        request: wire::ncp::holder_request,
+        decode: |_, answer| wire::ncp::decode_holder(answer),
+    }),
+    ..Adapter::of(request, decode, |endpoint, _, page| Ok(list_request(endpoint, page)), decode_list)
+};
+
 /// # Errors
 /// `BadWatch` naming `cluster`, which this service wants as a number.
-pub(super) fn request(watch: &Watch, endpoint: &Endpoint) -> Result<Request, PollError> {
+fn request(watch: &Watch, endpoint: &Endpoint, _background: &Background) -> Result<Request, PollError> {
+    if watch.operation == OperationKind::Precheck {
+        return ncp_precheck::request(watch, endpoint, &Check::Restart);
+    }
     let cluster = wire::ncp::number("cluster", &watch.cluster)?;
     let route = match watch.operation {
         OperationKind::Upgrade => "/cluster/rollingUpgradeProgressCheck",
@@ -70,13 +90,16 @@ const ZOOKEEPERS: Group = Group {
     nodes: "zookeeperStatusPerNode",
 };
 
-pub(super) fn decode(
+fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
     background: &Background,
     answer: Answer<'_>,
     observed_at: Timestamp,
 ) -> Result<Observation, PollError> {
+    if watch.operation == OperationKind::Precheck {
+        return ncp_precheck::decode(endpoint, background, answer, observed_at);
+    }
     let mut notes = Notes::new(endpoint, background);
     let mut observation = Observation::new(observed_at);
     if let Some(progress) = wire::ncp::result(answer, &mut notes)? {
@@ -160,24 +183,20 @@ fn overall(nodes: &[Node], complete: bool) -> State {
 }
 
 /// Whatever is watched, a person may want to know whether an upgrade could start.
-pub(super) fn wanted(background: &Background, now: Timestamp) -> Option<Supplement> {
+fn wanted(background: &Background, now: Timestamp) -> Option<Supplement> {
     background.is_due(Supplement::Versions, GOOD_FOR, now).then_some(Supplement::Versions)
 }
 
 /// # Errors
 /// `BadWatch` naming `operation` for what this service has no call for.
-pub(super) fn supplement_request(endpoint: &Endpoint, supplement: Supplement) -> Result<Request, PollError> {
+fn supplement_request(endpoint: &Endpoint, supplement: Supplement) -> Result<Request, PollError> {
     match supplement {
         Supplement::Versions => Ok(wire::ncp::get(endpoint, "/cluster/getCDSSVersionList", String::new())),
-        _ => Err(PollError::field(ErrorKind::BadWatch, "operation")),
+        _ => Err(not_offered()),
     }
 }
 
-pub(super) fn learn(
-    supplement: Supplement,
-    answer: Answer<'_>,
-    background: &mut Background,
-) -> Result<(), PollError> {
+fn learn(supplement: Supplement, answer: Answer<'_>, background: &mut Background) -> Result<(), PollError> {
     if supplement != Supplement::Versions {
         return Err(answer.malformed("result"));
     }
@@ -186,11 +205,11 @@ pub(super) fn learn(
     Ok(())
 }
 
-pub(super) fn list_request(endpoint: &Endpoint, page: u32) -> Request {
+fn list_request(endpoint: &Endpoint, page: u32) -> Request {
     let body = format!("{{\"pageNo\":{page},\"pageSize\":{}}}", wire::ncp::PAGE_SIZE);
     wire::ncp::post(endpoint, wire::ncp::LIST_ROUTE, body)
 }
 
-pub(super) fn decode_list(answer: Answer<'_>, page: u32) -> Result<Listing, PollError> {
+fn decode_list(answer: Answer<'_>, page: u32) -> Result<Listing, PollError> {
     wire::ncp::list(answer, page, &LIST)
 }

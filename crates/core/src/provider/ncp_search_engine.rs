@@ -19,23 +19,40 @@ mod further;
 mod versions;
 mod zone;
 
-pub(super) use further::{
-    adapt, decode_list, learn, list_request, speaks_of_region, supplement_request, wanted,
-};
+pub(super) use further::speaks_of_region;
 
+use super::adapter::{Adapter, CheckCalls, HolderCalls};
 use super::wire::{self, Answer, Notes, Object};
-use super::{Background, Endpoint};
+use super::{Background, Endpoint, ncp_precheck};
 use crate::error::PollError;
 use crate::http::Request;
 use crate::model::{Fact, Node, NodeRole, Observation, Operation, State, Step, Timestamp, VendorTime, Watch};
 
+pub(super) const ADAPTER: Adapter = Adapter {
+    adapt: further::adapt,
+    wanted: further::wanted,
+    supplement_request: further::supplement_request,
+    learn: |_, _, supplement, answer, background| further::learn(supplement, answer, background),
+    check: Some(CheckCalls {
+        request: ncp_precheck::request,
+        decode: ncp_precheck::outcome,
+        refusal: ncp_precheck::refusal,
+    }),
+    holder: Some(HolderCalls {
+        request: wire::ncp::holder_request,
+        decode: |_, answer| wire::ncp::decode_holder(answer),
+    }),
+    ..Adapter::of(
+        request,
+        decode,
+        |endpoint, _, page| Ok(further::list_request(endpoint, page)),
+        further::decode_list,
+    )
+};
+
 /// # Errors
 /// `BadWatch` naming `cluster`.
-pub(super) fn request(
-    watch: &Watch,
-    endpoint: &Endpoint,
-    background: &Background,
-) -> Result<Request, PollError> {
+fn request(watch: &Watch, endpoint: &Endpoint, background: &Background) -> Result<Request, PollError> {
     let cluster = wire::id("cluster", &watch.cluster)?;
     let sends = background.sends_region_number.unwrap_or(true);
     let region = if sends { region_field(endpoint)? } else { String::new() };
@@ -51,7 +68,7 @@ pub(super) fn region_field(endpoint: &Endpoint) -> Result<String, PollError> {
     }
 }
 
-pub(super) fn decode(
+fn decode(
     watch: &Watch,
     endpoint: &Endpoint,
     background: &Background,

@@ -70,14 +70,14 @@ fn bare(version: &str) -> &str {
 }
 
 /// The list has no pages, and the host chooses the region.
-pub(in crate::provider) fn list_request(endpoint: &Endpoint) -> Request {
+pub(super) fn list_request(endpoint: &Endpoint) -> Request {
     let mut request = call(endpoint, Method::Post, "ListInstances", "", String::new());
     request.headers.push(Header::new("content-type", "application/json; charset=utf-8"));
     request.body = "{}".to_owned();
     request
 }
 
-pub(in crate::provider) fn decode_list(answer: Answer<'_>) -> Result<Listing, PollError> {
+pub(super) fn decode_list(answer: Answer<'_>) -> Result<Listing, PollError> {
     let listed = match (answer.body.list("InstanceList"), answer.body.text("Success")) {
         (Some(listed), _) => listed,
         // An account without instances.

@@ -23,7 +23,7 @@ const PAGES: u32 = 100;
 
 /// # Errors
 /// `BadWatch` naming `project`.
-pub(in crate::provider) fn list_request(
+pub(super) fn list_request(
     endpoint: &Endpoint,
     project: &str,
     page: u32,
@@ -32,7 +32,7 @@ pub(in crate::provider) fn list_request(
     clusters_request(endpoint, project, "", format!("limit={PAGE}&offset={offset}"))
 }
 
-pub(in crate::provider) fn decode_list(answer: Answer<'_>, page: u32) -> Result<Listing, PollError> {
+pub(super) fn decode_list(answer: Answer<'_>, page: u32) -> Result<Listing, PollError> {
     let total = answer.body.count("totalSize");
     let listed = match (answer.body.list("clusters"), total) {
         (Some(listed), _) => listed,
@@ -67,7 +67,7 @@ fn cluster(cluster: Object<'_>) -> Option<Listed> {
     })
 }
 
-pub(in crate::provider) fn holder_request(identity: &Endpoint) -> Request {
+pub(super) fn holder_request(identity: &Endpoint) -> Request {
     Request {
         endpoint: identity.id(),
         host: identity.host.clone(),
@@ -81,7 +81,7 @@ pub(in crate::provider) fn holder_request(identity: &Endpoint) -> Request {
 
 /// The projects of the region that can be used: the region's own, which has its name, and sub-projects, whose
 /// names begin with it. A server that does not know the filter lists those of other regions too.
-pub(in crate::provider) fn decode_holder(
+pub(super) fn decode_holder(
     identity: &Endpoint,
     answer: Answer<'_>,
 ) -> Result<Holder, PollError> {

@@ -16,7 +16,7 @@ pub(super) const LIST: wire::ncp::ListFields =
 
 /// The names of versions help while a code has none, and where the next upgrade could be checked; the nodes
 /// help while times are read in an assumed zone.
-pub(in crate::provider) fn wanted(
+pub(super) fn wanted(
     background: &Background,
     observation: &Observation,
     now: Timestamp,
@@ -42,7 +42,7 @@ fn has_assumed_time(operation: &Operation) -> bool {
 
 /// # Errors
 /// `BadWatch` naming `cluster`, or `operation` for what this service has no call for.
-pub(in crate::provider) fn supplement_request(
+pub(super) fn supplement_request(
     watch: &Watch,
     endpoint: &Endpoint,
     supplement: Supplement,
@@ -58,7 +58,7 @@ pub(in crate::provider) fn supplement_request(
 }
 
 /// A measured zone never takes the place of one that a person has chosen.
-pub(in crate::provider) fn learn(
+pub(super) fn learn(
     supplement: Supplement,
     answer: Answer<'_>,
     background: &mut Background,
@@ -78,7 +78,7 @@ pub(in crate::provider) fn learn(
 
 /// The documents of the zones differ in whether `regionNo` goes along, and have changed once: a refusal that
 /// speaks of it turns sending it on or off.
-pub(in crate::provider) fn adapt(
+pub(super) fn adapt(
     endpoint: &Endpoint,
     error: &PollError,
     background: &mut Background,
@@ -95,7 +95,7 @@ pub(in crate::provider) fn adapt(
 
 /// Whether a message is about the number of the region: `regionNo`, `region_no` or "region number". A region that
 /// is "not found" is something else.
-pub(in crate::provider) fn speaks_of_region(message: &str) -> bool {
+pub(super) fn speaks_of_region(message: &str) -> bool {
     let lower = message.to_ascii_lowercase();
     let mut before = "";
     lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).any(|word| {
@@ -105,12 +105,12 @@ pub(in crate::provider) fn speaks_of_region(message: &str) -> bool {
     })
 }
 
-pub(in crate::provider) fn list_request(endpoint: &Endpoint, page: u32) -> Request {
+pub(super) fn list_request(endpoint: &Endpoint, page: u32) -> Request {
     let query = format!("pageNo={page}&pageSize={}", wire::ncp::PAGE_SIZE);
     wire::ncp::get(endpoint, wire::ncp::LIST_ROUTE, query)
 }
 
-pub(in crate::provider) fn decode_list(answer: Answer<'_>, page: u32) -> Result<Listing, PollError> {
+pub(super) fn decode_list(answer: Answer<'_>, page: u32) -> Result<Listing, PollError> {
     wire::ncp::list(answer, page, &LIST)
 }
 
