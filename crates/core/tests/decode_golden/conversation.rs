@@ -118,6 +118,16 @@ fn the_question_comes_first_and_what_is_known_is_not_asked_again() {
 }
 
 #[test]
+fn what_an_upgrade_could_go_to_is_listed_anew_once_a_day_while_none_goes_on() {
+    let mut talk = Talk::new(SES);
+    let over = upgrading().replace("running", "complete");
+    let answers = [(PROGRESS, 200, over), (VERSIONS, 200, versions()), (NODES, 200, nodes())];
+    assert_eq!(talk.poll(&answers).0.len(), 3);
+    talk.pass(Span::hours(24));
+    assert_eq!(talk.poll(&answers).0, [with_number(), VERSIONS.into()]);
+}
+
+#[test]
 fn names_are_asked_for_again_after_a_day_while_a_code_has_none() {
     let mut talk = Talk::new(SES);
     let unknown = upgrading().replace("2150", "300");
