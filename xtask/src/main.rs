@@ -5,6 +5,7 @@
 
 mod app;
 mod bench;
+mod fuzz;
 mod process;
 mod serve;
 mod test;
@@ -72,6 +73,14 @@ enum Command {
         #[arg(value_enum, default_value_t = bench::Subject::Size)]
         subject: bench::Subject,
     },
+    /// Looks for hostile input that breaks a promise, with libFuzzer; needs a C++ compiler.
+    Fuzz {
+        /// One target, such as decode.huawei_css.upgrade; all one after the other without it.
+        target: Option<String>,
+        /// How long each target runs.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// Rewrites the golden texts from what the code says now; read the difference before committing it.
     Bless,
     /// Installs the tools and says where they are.
@@ -100,6 +109,7 @@ fn main() -> ExitCode {
         // It ends with the count of tests, so nothing may be printed after it.
         Command::Test { no_browser } => return test::run(no_browser),
         Command::Bench { subject: bench::Subject::Size } => bench::size(),
+        Command::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Command::Bless => bless(),
         Command::Tools => tools::list(),
         Command::OpenWhenReady { port } => serve::open_when_ready(port),

@@ -107,7 +107,7 @@ fn version_of(program: &Path) -> Option<String> {
     text.lines().next().map(str::to_owned)
 }
 
-fn require(program: &str, remedy: &str) -> Result<PathBuf, Failure> {
+pub fn require(program: &str, remedy: &str) -> Result<PathBuf, Failure> {
     process::find(program).ok_or_else(|| format!("`{program}` is not on PATH: {remedy}, and run this again."))
 }
 
