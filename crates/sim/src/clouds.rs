@@ -12,8 +12,8 @@ use crate::verify::{Memory, identify};
 use crate::written::http_date;
 use crate::{cdss, css, hologres, ses};
 use rollwatch_core::http::{Method, Request};
-use rollwatch_core::model::{Provider, Span, Timestamp};
-use rollwatch_core::provider::{Catalogue, Endpoint};
+use rollwatch_core::model::{Provider, Service, Site, Span, Timestamp};
+use rollwatch_core::provider::{Catalogue, Endpoint, Purpose};
 use rollwatch_core::sign::claim;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
@@ -82,10 +82,23 @@ impl Clouds {
     /// The answer to a request as it was received; its `endpoint` is ignored and its host counts. `None`: the
     /// connection is cut.
     pub fn answer(&self, request: &Request) -> Option<Answer> {
+        self.answer_among(request, |endpoint| endpoint.host.eq_ignore_ascii_case(&request.host))
+    }
+
+    /// The answer of one region of one site of a service, and of the identity service that belongs to it,
+    /// whatever host the request names. Signatures are still verified over that host.
+    pub fn answer_at(&self, request: &Request, service: Service, site: Site, region: &str) -> Option<Answer> {
+        self.answer_among(request, |endpoint| {
+            endpoint.service == service && endpoint.site == site && endpoint.region == region
+        })
+    }
+
+    fn answer_among(&self, request: &Request, is_asked: impl Fn(&Endpoint) -> bool) -> Option<Answer> {
         let now = self.clock.now();
+        let asked: Vec<&Endpoint> = self.catalogue.endpoints().iter().filter(|e| is_asked(e)).collect();
         let mut state = self.state();
         state.requests += 1;
-        let answer = self.respond(&mut state, request, now);
+        let answer = self.respond(&mut state, request, &asked, now);
         if state.log.len() == LOG_LIMIT {
             state.log.pop_front();
         }
@@ -99,15 +112,20 @@ impl Clouds {
         answer
     }
 
-    fn respond(&self, state: &mut State, request: &Request, now: Timestamp) -> Option<Answer> {
-        let hosted: Vec<&Endpoint> =
-            self.catalogue.endpoints().iter().filter(|endpoint| endpoint.host == request.host).collect();
+    /// The answer of whichever of the endpoints has the route that the request takes.
+    fn respond(
+        &self,
+        state: &mut State,
+        request: &Request,
+        hosted: &[&Endpoint],
+        now: Timestamp,
+    ) -> Option<Answer> {
         let Some(first) = hosted.first() else {
             return Some(Answer::text(421, "text/plain", "No simulated cloud has this host.\n"));
         };
         let provider = first.service.provider();
         let request_id = Random::of(self.seed, "request", state.requests).uuid();
-        let target = request.target();
+        let target = spelled(provider, request);
         let routed = hosted.iter().find_map(|endpoint| {
             endpoint.route(request.method, &target).ok().map(|route| (*endpoint, route))
         });
@@ -116,9 +134,14 @@ impl Clouds {
             None => Err(Refusal::Route),
         };
         let fault = asked.as_ref().ok().and_then(|asked| state.faults.get(asked.cluster.as_str()).copied());
+        let about = routed.map_or(Purpose::Service, |(endpoint, _)| endpoint.purpose);
         let down = |cluster: &Cluster| {
             matches!(cluster.story, Story::Down)
-                && hosted.iter().any(|e| e.service == cluster.service && e.region == cluster.region)
+                && about == Purpose::Service
+                && hosted.iter().any(|e| {
+                    (e.purpose, e.service, e.site, e.region.as_str())
+                        == (Purpose::Service, cluster.service, cluster.site, cluster.region)
+                })
         };
         let now = if fault == Some(Fault::StaleClock) { now.plus(Span::hours(1)) } else { now };
         let answer = if fault == Some(Fault::Reset) {
@@ -209,6 +232,15 @@ fn tell(story: &Story, subject: Subject, scene: &Scene<'_>, request_id: &str) ->
         }
         (Story::Throttled, _) => Err(Refusal::Throttled),
         _ => Err(Refusal::Cluster),
+    }
+}
+
+/// The target as its vendor reads it: Alibaba takes `+` in a query for a space, which some of its clients write.
+fn spelled(provider: Provider, request: &Request) -> String {
+    if provider == Provider::Alibaba && request.query.contains('+') {
+        format!("{}?{}", request.path, request.query.replace('+', "%20"))
+    } else {
+        request.target()
     }
 }
 

@@ -31,4 +31,4 @@ pub use clouds::{Clouds, Logged};
 pub use demo::demo_router;
 pub use fault::Fault;
 pub use fleet::{ACCOUNTS, Account, CLUSTERS, Cluster, account_of};
-pub use server::clouds_router;
+pub use server::{clouds_router, vendor_router};

@@ -1,4 +1,5 @@
-//! The simulated clouds over HTTP. One server is all vendors: the `Host` header says which one is meant.
+//! The simulated clouds over HTTP: one server that is all vendors, where the `Host` header says which one is
+//! meant, and servers that are one region of one vendor each, for clients that sign the address they call.
 
 use crate::answer::Answer;
 use crate::clouds::Clouds;
@@ -9,17 +10,32 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{Full, Limited};
 use rollwatch_core::http::{Header, Method, Request};
+use rollwatch_core::model::{Service, Site};
 use std::sync::Arc;
 
 /// A router that answers as the vendor whose host a request names.
 pub fn clouds_router(clouds: Arc<Clouds>) -> Router {
-    Router::new().fallback(answer).with_state(clouds)
+    let all = async |State(clouds): State<Arc<Clouds>>, request: axum::extract::Request| {
+        answer(request, |request| clouds.answer(request)).await
+    };
+    Router::new().fallback(all).with_state(clouds)
+}
+
+/// A router that answers as one region of one site of a service and as the identity service that belongs to
+/// it, with the vendor's own paths. The `Host` header chooses nothing here: it is what the client signed, such
+/// as `127.0.0.1:8080`.
+pub fn vendor_router(clouds: Arc<Clouds>, service: Service, site: Site, region: impl Into<String>) -> Router {
+    let region: Arc<str> = region.into().into();
+    let one = async move |State(clouds): State<Arc<Clouds>>, request: axum::extract::Request| {
+        answer(request, |request| clouds.answer_at(request, service, site, &region)).await
+    };
+    Router::new().fallback(one).with_state(clouds)
 }
 
 /// More than any request of the catalogue has.
 const BODY_LIMIT: usize = 64 * 1024;
 
-async fn answer(State(clouds): State<Arc<Clouds>>, request: axum::extract::Request) -> Response {
+async fn answer(request: axum::extract::Request, ask: impl FnOnce(&Request) -> Option<Answer>) -> Response {
     let (head, body) = request.into_parts();
     let method = match head.method.as_str() {
         "GET" => Method::Get,
@@ -33,14 +49,14 @@ async fn answer(State(clouds): State<Arc<Clouds>>, request: axum::extract::Reque
     let host = headers.iter().find(|header| header.name == "host").map(|header| header.value.clone());
     let request = Request {
         endpoint: String::new(),
-        host: host.unwrap_or_default().to_ascii_lowercase(),
+        host: host.unwrap_or_default(),
         method,
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
         headers,
         body: String::from_utf8_lossy(&body).into_owned(),
     };
-    match clouds.answer(&request) {
+    match ask(&request) {
         Some(answer) => response(answer),
         None => cut_connection(),
     }

@@ -62,7 +62,15 @@ const ARROWS: [Arrow; 16] = [
     Arrow {
         from: "crates/sim/src",
         root: "rollwatch_core::",
-        to: &["http", "model", "sign", "provider::Catalogue", "provider::Endpoint", "provider::Route"],
+        to: &[
+            "http",
+            "model",
+            "sign",
+            "provider::Catalogue",
+            "provider::Endpoint",
+            "provider::Purpose",
+            "provider::Route",
+        ],
         because: WITNESS,
     },
     Arrow { from: "src/browser", root: CORE, to: &["browser"], because: BROWSER },

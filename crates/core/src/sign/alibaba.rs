@@ -5,6 +5,7 @@
 //! What the page does not admit:
 //! - its clients disagree about which headers they sign; the server takes the list from the request;
 //! - its clients disagree about names in a query, so names are encoded here as values are;
+//! - one of its clients writes a space in a query as `+` and signs it as `%20`;
 //! - the host is signed, and it must be the vendor's own and not that of a proxy in between;
 //! - the error for a bad signature echoes every signed header, a security token included.
 
@@ -63,8 +64,11 @@ fn added(request: &Request, credential: &AccessKey, now: Timestamp, nonce: &str)
 }
 
 /// The canonical request and the string to sign of a request that has all its headers. The path is taken as
-/// it is sent: a slash within an id is `%2F` there, and stays so.
+/// it is sent: a slash within an id is `%2F` there, and stays so. `+` in a query is a space, as the vendor's
+/// Python client writes it.
 pub(super) fn stages(method: &str, complete: &Request, names: &[String]) -> (String, String) {
+    let query = complete.query.replace('+', "%20");
+    let complete = &Request { query, ..complete.clone() };
     let path = if complete.path.is_empty() { "/" } else { &complete.path };
     let payload = sha256_hex(complete.body.as_bytes());
     let canonical_request = canonical::request(method, path, complete, names, &payload);

@@ -2,7 +2,8 @@
 //! and the choice of the signed headers.
 //!
 //! A query is decoded and encoded again, so that any spelling of the same bytes gives the same text, as the
-//! vendors' servers see it. `+` is a plus here and never a space: this signer never writes it for one.
+//! vendors' servers see it. `+` is a plus here and never a space: this signer never writes it for one, and
+//! the scheme in which other clients do spells it out before.
 
 use std::borrow::Cow;
 

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
+pub mod clients;
+pub mod wire;
+
 use rollwatch_core::http::{Header, Method, Request};
 use rollwatch_core::model::{OperationKind, Provider, Service, Timestamp};
 use rollwatch_core::provider::Catalogue;
