@@ -73,5 +73,8 @@ fn fuzz(program: &Path, target: &str, seconds: u32) -> Result<(), Failure> {
 /// The fixtures of the service that the target's name holds, or all of them, and the target's own seeds.
 fn seeds(target: &str) -> [PathBuf; 2] {
     let service = target.split('.').nth(1).unwrap_or_default();
-    [process::root().join("tests/fixtures").join(service), process::root().join("crates/fuzz/seeds").join(target)]
+    [
+        process::root().join("tests/fixtures").join(service),
+        process::root().join("crates/fuzz/seeds").join(target),
+    ]
 }

@@ -68,6 +68,8 @@ enum Command {
         #[arg(long)]
         no_browser: bool,
     },
+    /// Asks the simulated clouds with the vendors' own clients, unmodified.
+    Conformance,
     /// Measures the product against its targets and a named floor.
     Bench {
         #[arg(value_enum, default_value_t = bench::Subject::Size)]
@@ -109,6 +111,7 @@ fn main() -> ExitCode {
         // It ends with the count of tests, so nothing may be printed after it.
         Command::Test { no_browser } => return test::run(no_browser),
         Command::Bench { subject: bench::Subject::Size } => bench::size(),
+        Command::Conformance => conformance(),
         Command::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Command::Bless => bless(),
         Command::Tools => tools::list(),
@@ -127,6 +130,10 @@ fn build(settings: &app::Settings) -> Result<(), Failure> {
     app::build(&tools::for_build()?, settings)?;
     println!("\nThe page is in dist/: copy that folder to any static host.");
     Ok(())
+}
+
+fn conformance() -> Result<(), Failure> {
+    process::run(&mut test::conformance(&tools::for_conformance()?))
 }
 
 fn bless() -> Result<(), Failure> {

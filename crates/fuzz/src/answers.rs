@@ -41,7 +41,10 @@ pub fn list(service: Service, text: &str) {
     for page in [1, 2, u32::MAX] {
         match decode_list(&endpoint(service), &exchange(text), page) {
             Ok(listing) => {
-                assert!(listing.clusters.iter().all(|cluster| !cluster.id.is_empty()), "every cluster has an id");
+                assert!(
+                    listing.clusters.iter().all(|cluster| !cluster.id.is_empty()),
+                    "every cluster has an id"
+                );
                 assert!(listing.next.is_none_or(|next| next > page), "pages are asked for in their order");
             }
             Err(error) => explained(&error),
@@ -71,9 +74,7 @@ pub fn holder(service: Service, text: &str) {
 pub fn watch(service: Service, operation: OperationKind) -> Watch {
     let (cluster, project) = match service {
         Service::NcpSearchEngine | Service::NcpDataStreaming => ("1001", ""),
-        Service::HuaweiCss => {
-            ("ea244205-d641-45d9-9dcb-ab2236bcd07e", "6204a5bd270343b5885144cf9c8c158d")
-        }
+        Service::HuaweiCss => ("ea244205-d641-45d9-9dcb-ab2236bcd07e", "6204a5bd270343b5885144cf9c8c158d"),
         Service::AlibabaHologres => ("hgprecn-cn-uqm30ptv6004", ""),
     };
     Watch {

@@ -35,7 +35,8 @@ fn named_apart(operation: &Operation) {
 
 /// An answer that means nothing names the field that shows it, and no text of a vendor is shown at any length.
 pub(crate) fn explained(error: &PollError) {
-    let names_what = !matches!(error.kind, ErrorKind::Malformed | ErrorKind::BadWatch) || error.field.is_some();
+    let names_what =
+        !matches!(error.kind, ErrorKind::Malformed | ErrorKind::BadWatch) || error.field.is_some();
     assert!(names_what, "{:?} names the field", error.kind);
     error.message.iter().for_each(|message| fit_to_show(message));
 }

@@ -57,7 +57,9 @@ fn same(one: &Json, other: &Json) -> bool {
 
 pub fn link(text: &str) {
     match link::parse(text) {
-        Ok(watch) => assert_eq!(link::parse(&link::print(&watch)), Ok(watch), "a link opens what it was made of"),
+        Ok(watch) => {
+            assert_eq!(link::parse(&link::print(&watch)), Ok(watch), "a link opens what it was made of")
+        }
         Err(error) => assert!(!error.to_string().is_empty()),
     }
 }
@@ -87,7 +89,10 @@ pub fn time(text: &str) {
             let again = VendorTime::parse(&time.at.iso(), zone).map(|again| time.at.since(again.at));
             let rounded = again.is_some_and(|span| span >= Span::ZERO && span < Span::seconds(1));
             // Beyond the years of four digits an instant has another form.
-            assert!(rounded || time.at.civil(0).is_none_or(|civil| !(0..=9999).contains(&civil.year)), "{text:?}");
+            assert!(
+                rounded || time.at.civil(0).is_none_or(|civil| !(0..=9999).contains(&civil.year)),
+                "{text:?}"
+            );
         }
     }
     let _ = parse_http_date(text);
