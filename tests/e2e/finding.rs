@@ -31,7 +31,7 @@ async fn a_filter_shows_one_verdict_and_gives_the_rest_back() {
     let pressed = "[...document.querySelectorAll('.filters [aria-pressed=true]')].map((b) => b.textContent)";
     assert_eq!(page.read::<Vec<String>>(pressed).await, ["3Failed"]);
     page.click("#failed").await;
-    until_shown(&page, 27).await;
+    until_shown(&page, 30).await;
     page.close(Network::Fails).await;
 }
 
@@ -41,7 +41,7 @@ async fn a_search_looks_at_names_clouds_regions_and_accounts() {
     let page = Page::open(&world, "").await;
     until_all_answered(&page).await;
     for (typed, count) in
-        [("PAYMENTS", 1), ("hologres", 5), ("telekom", 1), ("demo-ncp-gov", 3), ("migration", 1)]
+        [("PAYMENTS", 1), ("hologres", 6), ("telekom", 1), ("demo-ncp-gov", 3), ("migration", 1)]
     {
         page.fill("#search", typed).await;
         until_shown(&page, count).await;
@@ -49,7 +49,7 @@ async fn a_search_looks_at_names_clouds_regions_and_accounts() {
     page.fill("#search", "no such thing").await;
     page.until_text(".empty", "No cluster matches.").await;
     page.click(".empty button").await;
-    until_shown(&page, 27).await;
+    until_shown(&page, 30).await;
     assert_eq!(page.read::<String>("document.querySelector('#search').value").await, "");
     page.close(Network::Fails).await;
 }

@@ -11,7 +11,7 @@ use crate::watcher::Watcher;
 use crate::world::World;
 
 /// By name, in the order of the fleet.
-const SHOWN: [(&str, Verdict); 27] = [
+const SHOWN: [(&str, Verdict); 30] = [
     ("search-prod", Verdict::Running),
     ("catalog-sgn", Verdict::Running),
     ("logs-jpn", Verdict::Failed),
@@ -40,6 +40,9 @@ const SHOWN: [(&str, Verdict); 27] = [
     ("holo-erp", Verdict::RolledBack),
     ("holo-sg-features", Verdict::Waiting),
     ("holo-fra", Verdict::Done),
+    ("streams-kafka", Verdict::Running),
+    ("css-shop-history", Verdict::Running),
+    ("holo-kul-prepared", Verdict::Waiting),
 ];
 
 /// Long enough for every cluster to have been asked, and for a restart that is between two brokers to go on.

@@ -12,7 +12,7 @@ use hyper_util::rt::TokioExecutor;
 use rollwatch_core::http::{Exchange, Header, Request};
 use rollwatch_core::model::Timestamp;
 use rollwatch_proxy::{Config, Log, Upstream, app};
-use rollwatch_sim::{CLUSTERS, Clouds, Cluster, SimClock, clouds_router};
+use rollwatch_sim::{Clouds, Cluster, SimClock, clouds_router, clusters};
 use tokio::net::TcpListener;
 
 pub const START: Timestamp = Timestamp::from_millis(1_763_600_000_000);
@@ -87,5 +87,5 @@ async fn serve(router: Router) -> SocketAddr {
 
 /// A cluster of the demo, by its id.
 pub fn cluster(id: &str) -> &'static Cluster {
-    CLUSTERS.iter().find(|cluster| cluster.id == id).expect("a cluster of the fleet")
+    clusters().find(|cluster| cluster.id == id).expect("a cluster of the fleet")
 }

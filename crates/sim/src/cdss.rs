@@ -1,11 +1,15 @@
-//! NAVER Cloud Data Streaming Service: what `rollingRestartProgressCheck` and `rollingRestartPreCheck` say.
+//! NAVER Cloud Data Streaming Service: what it says of a rolling restart or upgrade, of whether one could start,
+//! of an account's clusters and of its versions.
 //!
-//! Vendor pages: "rollingRestartProgressCheck" and "rollingRestartPreCheck", NAVER Cloud API guide, 2026-10-08.
-//! The pages do not say that the summary may be green over orange nodes (their own sample is), nor what
-//! clusters without ZooKeeper answer.
+//! Vendor pages: "rollingRestartProgressCheck", "rollingUpgradeProgressCheck", both "PreCheck" pages,
+//! "getClusterInfoList" and "getCDSSVersionList", NAVER Cloud API guide, 2026-10-08, and the models of the
+//! vendor's Go client. The pages do not say that the summary may be green over orange nodes (their own sample
+//! is), that all progress checks tell of the cluster and not of one operation, nor what clusters without
+//! ZooKeeper answer.
 
 use crate::scene::Scene;
 use crate::schedule::{Progress, Schedule, Stop, schedule};
+use crate::written::spaced;
 use rollwatch_core::model::Span;
 use serde_json::{Value, json};
 
@@ -16,8 +20,10 @@ pub(crate) struct Plan {
     pub zookeepers: usize,
     pub order: Order,
     pub stop: Option<Stop>,
-    /// Why a restart could not start now even while nothing runs.
+    /// Why nothing could start now even while nothing runs.
     pub refusal: Option<&'static str>,
+    /// The codes of the versions before and after; the same where the operation is a restart.
+    pub versions: (&'static str, &'static str),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +35,11 @@ pub(crate) enum Order {
     AllAtOnce,
 }
 
-/// The answer to "how far is the restart?".
+/// The codes of all versions, with the numbers of Kafka and of the manager beside it.
+const VERSIONS: [(&str, &str, &str); 3] =
+    [("2403005", "2.4.0", "3.0.0.5"), ("2804006", "2.8.0", "3.0.0.6"), ("3903006", "3.9.0", "3.0.0.6")];
+
+/// The answer to "how far is the restart?" and to "how far is the upgrade?".
 pub(crate) fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
     let schedule = restart(plan, scene);
     let reached = schedule.reached(scene.elapsed_for, plan.stop);
@@ -59,12 +69,76 @@ pub(crate) fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
 
 /// The answer to "could a restart start now?": why not, or nothing.
 pub(crate) fn refusal(plan: &Plan, scene: &Scene<'_>) -> Option<&'static str> {
+    if is_changing(plan, scene) {
+        Some("The cluster is being changed. Try again when it is running.")
+    } else {
+        plan.refusal
+    }
+}
+
+/// The answer to "could an upgrade to this version start now?": why not, or nothing.
+pub(crate) fn upgrade_refusal(
+    plan: &Plan,
+    scene: &Scene<'_>,
+    version: u64,
+    config_group: u64,
+) -> Option<&'static str> {
+    let wanted = version.to_string();
+    let is_known = VERSIONS.iter().any(|(code, ..)| *code == wanted);
+    if !is_known || wanted == self::version(plan, scene) {
+        Some("Invalid upgrade Kafka version code")
+    } else if config_group == 0 {
+        Some("Invalid upgrade config group no")
+    } else {
+        refusal(plan, scene)
+    }
+}
+
+fn is_changing(plan: &Plan, scene: &Scene<'_>) -> bool {
     let schedule = restart(plan, scene);
     let reached = schedule.reached(scene.elapsed_for, plan.stop);
-    match schedule.running(reached) {
-        Some(_) => Some("The cluster is being changed. Try again when it is running."),
-        None => plan.refusal,
-    }
+    schedule.running(reached).is_some()
+}
+
+/// The code of the version that the cluster runs.
+fn version(plan: &Plan, scene: &Scene<'_>) -> &'static str {
+    if is_changing(plan, scene) { plan.versions.0 } else { plan.versions.1 }
+}
+
+/// The cluster as the list of an account's clusters has it.
+pub(crate) fn listed(plan: &Plan, scene: &Scene<'_>) -> Value {
+    let code = version(plan, scene);
+    let known = VERSIONS.iter().find(|(known, ..)| *known == code);
+    let (kafka, manager) = known.map_or((code, ""), |(_, kafka, manager)| (*kafka, *manager));
+    json!({
+        "applicationVersion": manager,
+        "brokerNodeCount": plan.brokers,
+        "clusterName": scene.name,
+        "createDate": spaced(scene.started_at.minus(Span::hours(120 * 24)), scene.offset),
+        "kafkaVersion": format!("Kafka {kafka}"),
+        "managerNodeCount": 1,
+        "serverStatus": if is_changing(plan, scene) { "changing" } else { "running" },
+        "serviceGroupInstanceNo": scene.id,
+        "vpcName": "demo-vpc",
+        "vpcNo": 4711,
+    })
+}
+
+/// The same of a cluster that the account may not open.
+pub(crate) fn listed_closed(scene: &Scene<'_>) -> Value {
+    json!({ "clusterName": scene.name, "serviceGroupInstanceNo": scene.id })
+}
+
+/// The answer to "which versions are there?".
+pub(crate) fn versions() -> Value {
+    let version = |(code, kafka, manager): &(&str, &str, &str)| {
+        json!({
+            "applicationVersionName": manager,
+            "kafkaVersionCode": code,
+            "kafkaVersionName": format!("Kafka {kafka}"),
+        })
+    };
+    json!({ "kafkaVersionList": VERSIONS.iter().map(version).collect::<Vec<Value>>() })
 }
 
 fn restart(plan: &Plan, scene: &Scene<'_>) -> Schedule {

@@ -1,21 +1,21 @@
 //! The simulated clouds themselves: a request in, a vendor's answer out.
 
+use crate::account;
 use crate::answer::Answer;
 use crate::clock::SimClock;
 use crate::fault::Fault;
-use crate::fleet::{Account, CLUSTERS, Cluster, Story, account_of};
-use crate::question::{self, Question, Subject};
+use crate::fleet::{Account, Cluster, Story, account_of, clusters};
+use crate::question::{self, Question};
 use crate::random::Random;
 use crate::refusal::{self, Context, Refusal};
 use crate::scene::Scene;
+use crate::tell::{is_about, tell};
 use crate::verify::{Memory, identify};
 use crate::written::http_date;
-use crate::{cdss, css, hologres, ses};
 use rollwatch_core::http::{Method, Request};
 use rollwatch_core::model::{Provider, Service, Site, Span, Timestamp};
 use rollwatch_core::provider::{Catalogue, Endpoint, Purpose};
 use rollwatch_core::sign::claim;
-use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -65,7 +65,7 @@ impl Clouds {
 
     /// Puts a fault on a cluster, or takes it away. False: there is no such cluster.
     pub fn set_fault(&self, cluster: &str, fault: Option<Fault>) -> bool {
-        let Some(cluster) = CLUSTERS.iter().find(|known| known.id == cluster) else { return false };
+        let Some(cluster) = clusters().find(|known| known.id == cluster) else { return false };
         let faults = &mut self.state().faults;
         match fault {
             Some(fault) => faults.insert(cluster.id, fault),
@@ -127,13 +127,19 @@ impl Clouds {
         let request_id = Random::of(self.seed, "request", state.requests).uuid();
         let target = spelled(provider, request);
         let routed = hosted.iter().find_map(|endpoint| {
-            endpoint.route(request.method, &target).ok().map(|route| (*endpoint, route))
+            let route = endpoint.route(request.method, &target);
+            let route = match (route, provider) {
+                // Huawei takes no notice of a parameter that it does not know.
+                (Err(_), Provider::Huawei) => endpoint.route(request.method, &request.path),
+                (route, _) => route,
+            };
+            route.ok().map(|route| (*endpoint, route))
         });
         let asked = match routed {
             Some((endpoint, route)) => question::read(request, endpoint, route),
             None => Err(Refusal::Route),
         };
-        let fault = asked.as_ref().ok().and_then(|asked| state.faults.get(asked.cluster.as_str()).copied());
+        let fault = fault_on(&state.faults, asked.as_ref().ok(), routed.map(|(endpoint, _)| endpoint));
         let about = routed.map_or(Purpose::Service, |(endpoint, _)| endpoint.purpose);
         let down = |cluster: &Cluster| {
             matches!(cluster.story, Story::Down)
@@ -146,12 +152,13 @@ impl Clouds {
         let now = if fault == Some(Fault::StaleClock) { now.plus(Span::hours(1)) } else { now };
         let answer = if fault == Some(Fault::Reset) {
             return None;
-        } else if fault == Some(Fault::Html502) || CLUSTERS.iter().any(down) {
+        } else if fault == Some(Fault::Html502) || clusters().any(down) {
             Answer::bad_gateway()
         } else {
             let context = Context {
                 request,
                 site: first.site,
+                purpose: about,
                 request_id: &request_id,
                 access_key_id: &claim(provider, request).map_or(String::new(), |claim| claim.access_key_id),
             };
@@ -175,24 +182,46 @@ impl Clouds {
         };
         let place = (endpoint.service.provider(), endpoint.site);
         let other_secret = fault == Some(Fault::WrongSecret);
-        let account = identify(&mut state.memory, place, context.request, other_secret, now)?;
-        if fault == Some(Fault::Throttle) {
-            return Err(Refusal::Throttled);
+        let caller = identify(&mut state.memory, place, context.request, other_secret, self.epoch, now)?;
+        match fault {
+            Some(Fault::Throttle) => return Err(Refusal::Throttled),
+            Some(Fault::Quota) => return Err(Refusal::Quota),
+            Some(Fault::Permission) => return Err(Refusal::Permission),
+            _ => {}
         }
         let asked = asked?;
-        let cluster = owned(&asked, endpoint, account).filter(|_| fault != Some(Fault::NotFound));
+        if fault == Some(Fault::PermissionLists) && asked.subject.is_further() {
+            return Err(Refusal::Permission);
+        }
+        if asked.subject.names_region() {
+            question::region_number(context.request, endpoint, fault == Some(Fault::RegionNumber))?;
+        }
+        let mut owned = clusters().filter(|cluster| is_at(cluster, endpoint, caller.account));
+        if asked.cluster.is_empty() {
+            let owned: Vec<_> = owned.map(|cluster| (cluster, self.scene(cluster, endpoint))).collect();
+            return account::tell(&asked, endpoint, caller, &owned, self.seed, context.request_id);
+        }
+        let is_asked = |cluster: &&Cluster| {
+            cluster.project == asked.project
+                && is_about(&cluster.story, &self.scene(cluster, endpoint), &asked.cluster)
+        };
+        let cluster = owned.find(is_asked).filter(|_| fault != Some(Fault::NotFound));
         let cluster = cluster.ok_or(Refusal::Cluster)?;
+        tell(&cluster.story, &asked, endpoint, &self.scene(cluster, endpoint), context.request_id)
+    }
+
+    fn scene<'a>(&self, cluster: &'a Cluster, endpoint: &Endpoint) -> Scene<'a> {
         let (round, started_at, elapsed_for) = cluster.rhythm.at(self.epoch, self.clock.now());
-        let scene = Scene {
+        Scene {
             seed: self.seed,
             id: cluster.id,
             name: cluster.name,
+            region: cluster.region,
             offset: endpoint.assumed_offset,
             round,
             started_at,
             elapsed_for,
-        };
-        tell(&cluster.story, asked.subject, &scene, context.request_id)
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -200,39 +229,30 @@ impl Clouds {
     }
 }
 
-/// The cluster that is asked for, when it is of this account, region and project.
-fn owned(asked: &Question, endpoint: &Endpoint, account: &Account) -> Option<&'static Cluster> {
-    CLUSTERS.iter().find(|cluster| {
-        cluster.id == asked.cluster
-            && cluster.project == asked.project
-            && cluster.service == endpoint.service
-            && cluster.site == endpoint.site
-            && cluster.region == endpoint.region
-            && account_of(cluster).is_some_and(|owner| owner.name == account.name)
-    })
+/// Whether a cluster is of this account and in the region of this endpoint.
+fn is_at(cluster: &Cluster, endpoint: &Endpoint, account: &Account) -> bool {
+    cluster.service == endpoint.service
+        && cluster.site == endpoint.site
+        && cluster.region == endpoint.region
+        && account_of(cluster).is_some_and(|owner| owner.name == account.name)
 }
 
-fn tell(story: &Story, subject: Subject, scene: &Scene<'_>, request_id: &str) -> Result<Answer, Refusal> {
-    let enveloped = |code: u32, message: &str, result: Value| {
-        let body = json!({ "code": code, "message": message, "result": result, "requestId": request_id });
-        Answer::json(200, &body)
-    };
-    match (story, subject) {
-        (Story::Ses(plan), Subject::SesUpgrade) => Ok(enveloped(0, "SUCCESS", ses::progress(plan, scene))),
-        (Story::Cdss(plan), Subject::CdssRestart) => Ok(enveloped(0, "SUCCESS", cdss::progress(plan, scene))),
-        (Story::Cdss(plan), Subject::CdssPrecheck) => Ok(match cdss::refusal(plan, scene) {
-            Some(reason) => enveloped(PRECHECK_REFUSED, reason, Value::Null),
-            None => enveloped(0, "SUCCESS", Value::Bool(true)),
-        }),
-        (Story::Css(plan), Subject::CssUpgrade) => Ok(Answer::json(200, &css::detail(plan, scene, false))),
-        (Story::Css(plan), Subject::CssAzMigration) => Ok(Answer::json(200, &css::detail(plan, scene, true))),
-        (Story::Hologres(plan), Subject::HologresUpgrade) => {
-            let body = hologres::status(plan, scene, request_id);
-            Ok(Answer::text(200, "application/json;charset=utf-8", body))
-        }
-        (Story::Throttled, _) => Err(Refusal::Throttled),
-        _ => Err(Refusal::Cluster),
+/// The fault that hits a question: the one on its cluster, or one in the same region that forbids lists.
+fn fault_on(
+    faults: &BTreeMap<&'static str, Fault>,
+    asked: Option<&Question>,
+    endpoint: Option<&Endpoint>,
+) -> Option<Fault> {
+    let (asked, endpoint) = (asked?, endpoint?);
+    if !asked.cluster.is_empty() {
+        return faults.get(asked.cluster.as_str()).copied();
     }
+    let is_here = |cluster: &&Cluster| {
+        (cluster.service, cluster.site, cluster.region)
+            == (endpoint.service, endpoint.site, endpoint.region.as_str())
+    };
+    let mut here = clusters().filter(is_here).filter_map(|cluster| faults.get(cluster.id).copied());
+    here.find(|fault| *fault == Fault::PermissionLists)
 }
 
 /// The target as its vendor reads it: Alibaba takes `+` in a query for a space, which some of its clients write.
@@ -243,9 +263,6 @@ fn spelled(provider: Provider, request: &Request) -> String {
         request.target()
     }
 }
-
-/// The code of a refused pre-check is seen with the search engine; data streaming documents none.
-const PRECHECK_REFUSED: u32 = 10154;
 
 /// The answer with the simulated time and the ids under which the vendor finds the request again.
 fn stamped(answer: Answer, provider: Provider, request_id: &str, now: Timestamp) -> Answer {

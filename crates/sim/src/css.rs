@@ -2,8 +2,13 @@
 //!
 //! Vendor page: "Querying Cluster Upgrade Details" (UpgradeDetail), 2026-09-02. The page names two of the steps,
 //! order 0 and 12, and not those between them, which are invented here; it does not say that times are UTC,
-//! nor what a task that failed looks like.
+//! in which order tasks are listed, nor what a task that failed looks like.
 
+mod cluster;
+
+pub(crate) use cluster::cluster;
+
+use crate::question::Page;
 use crate::scene::Scene;
 use crate::schedule::{Progress, Schedule, Stop, schedule};
 use crate::written::joined;
@@ -20,9 +25,21 @@ pub(crate) struct Plan {
     pub pace: i64,
     /// Where the task stops; with a word, that is the status in which it ends.
     pub stop: Option<Stop>,
-    /// Whether the answer lists an older task too.
-    pub earlier: bool,
+    /// How many older tasks the answer lists too, a month apart.
+    pub earlier: u32,
+    pub order: Order,
 }
+
+/// In which order tasks are listed. No page says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    NewestFirst,
+    OldestFirst,
+}
+
+/// The regions with an older service, where the number of the first task is called `start` and `offset` means
+/// nothing: both names stand in pages of the vendor.
+pub(crate) const KNOW_START_ONLY: [&str; 1] = ["cn-east-2"];
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Task {
@@ -80,37 +97,56 @@ const STEPS: [Step; 7] = [
     ),
 ];
 
-/// The whole answer to a request for upgrades, or for moves when `az_migration` is true.
-pub(crate) fn detail(plan: &Plan, scene: &Scene<'_>, az_migration: bool) -> Value {
+/// A page of the answer to a request for upgrades, or for moves when `az_migration` is true.
+pub(crate) fn detail(plan: &Plan, scene: &Scene<'_>, az_migration: bool, page: Page) -> Value {
     let mut tasks = Vec::new();
     if az_migration == matches!(plan.task, Task::AzMigration { .. }) {
         tasks.push(task(plan, scene, false));
-        if plan.earlier {
-            tasks.push(task(&Plan { stop: None, ..*plan }, &scene.earlier(), true));
-        }
+        let over = Plan { stop: None, ..*plan };
+        tasks.extend((1..=plan.earlier).map(|number| task(&over, &scene.earlier(number), true)));
     }
-    json!({ "totalSize": tasks.len(), "detailList": tasks })
+    if plan.order == Order::OldestFirst {
+        tasks.reverse();
+    }
+    json!({ "totalSize": tasks.len(), "detailList": page.of(tasks) })
 }
 
-fn task(plan: &Plan, scene: &Scene<'_>, earlier: bool) -> Value {
-    let names = nodes(plan, scene);
-    let batches: Vec<&[String]> = names.chunks(plan.batch.max(1)).collect();
+/// A task laid out in time.
+struct Course {
+    id: String,
+    schedule: Schedule,
+    reached: Span,
+    /// The word of a task that stopped.
+    word: Option<&'static str>,
+    /// How long after its start the task was over; `None` while it runs.
+    ended_after: Option<Span>,
+}
+
+fn course(plan: &Plan, scene: &Scene<'_>) -> Course {
     let seconds = STEPS.map(|step| step.seconds * plan.pace / 100);
     let mut random = scene.of_round();
     let id = random.uuid();
-    let schedule = schedule(&mut random, Span::seconds(8), batches.len(), &seconds);
+    let turns = plan.nodes.div_ceil(plan.batch.max(1));
+    let schedule = schedule(&mut random, Span::seconds(8), turns, &seconds);
     let reached = schedule.reached(scene.elapsed_for, plan.stop);
     let word = plan.stop.filter(|_| reached < scene.elapsed_for).and_then(|stop| stop.word);
-    let running = schedule.running(reached);
-    let current: &[String] = running.and_then(|(turn, _)| batches.get(turn).copied()).unwrap_or_default();
-    let done = batches.iter().zip(&schedule.turns);
-    let done = done.filter(|(_, turn)| turn.whole.progress(reached) == Progress::Done);
-    let completed: Vec<&str> = done.flat_map(|(batch, _)| batch.iter().map(String::as_str)).collect();
     let ended_after = match word {
         // The task gave up some time after the step had begun.
         Some(_) => Some(crate::schedule::plus(reached, FAILED_AFTER)),
         None => (reached >= schedule.ends_after).then_some(schedule.ends_after),
     };
+    Course { id, schedule, reached, word, ended_after }
+}
+
+fn task(plan: &Plan, scene: &Scene<'_>, earlier: bool) -> Value {
+    let names = nodes(plan, scene);
+    let batches: Vec<&[String]> = names.chunks(plan.batch.max(1)).collect();
+    let Course { id, schedule, reached, word, ended_after } = course(plan, scene);
+    let running = schedule.running(reached);
+    let current: &[String] = running.and_then(|(turn, _)| batches.get(turn).copied()).unwrap_or_default();
+    let done = batches.iter().zip(&schedule.turns);
+    let done = done.filter(|(_, turn)| turn.whole.progress(reached) == Progress::Done);
+    let completed: Vec<&str> = done.flat_map(|(batch, _)| batch.iter().map(String::as_str)).collect();
     let mut answer = json!({
         "id": id,
         "startTime": joined(scene.started_at, scene.offset),

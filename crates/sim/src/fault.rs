@@ -10,6 +10,16 @@ pub enum Fault {
     /// The cluster is gone.
     NotFound,
     Throttle,
+    /// What the account may ask for in this period is used up.
+    Quota,
+    /// The account may not ask about the cluster.
+    Permission,
+    /// The account may ask about the cluster's operation, and neither for more about the cluster nor for a list
+    /// in its region.
+    PermissionLists,
+    /// The cluster's zone has the rule of the other zones about the number of the region: a public one refuses
+    /// it, any other one requires it.
+    RegionNumber,
     /// A page of a gateway instead of an answer.
     Html502,
     /// The connection is cut without an answer.
@@ -17,11 +27,15 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Fault; 6] = [
+    pub const ALL: [Fault; 10] = [
         Fault::WrongSecret,
         Fault::StaleClock,
         Fault::NotFound,
         Fault::Throttle,
+        Fault::Quota,
+        Fault::Permission,
+        Fault::PermissionLists,
+        Fault::RegionNumber,
         Fault::Html502,
         Fault::Reset,
     ];
@@ -33,6 +47,10 @@ impl Fault {
             Fault::StaleClock => "stale-clock",
             Fault::NotFound => "not-found",
             Fault::Throttle => "throttle",
+            Fault::Quota => "quota",
+            Fault::Permission => "permission",
+            Fault::PermissionLists => "permission-lists",
+            Fault::RegionNumber => "region-number",
             Fault::Html502 => "html-502",
             Fault::Reset => "reset",
         }

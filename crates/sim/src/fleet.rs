@@ -1,12 +1,16 @@
 //! What the simulated fleet is made of: accounts, clusters, and the story that each cluster tells.
 
+mod accounts;
 mod table;
+mod unwatched;
 
-pub use table::{ACCOUNTS, CLUSTERS};
+pub use accounts::{ACCOUNTS, TEMPORARY};
+pub use table::CLUSTERS;
+pub use unwatched::UNWATCHED;
 
 use crate::scene::Rhythm;
 use crate::{cdss, css, hologres, ses};
-use rollwatch_core::model::{OperationKind, Provider, Service, Site, Watch};
+use rollwatch_core::model::{OperationKind, Provider, Service, Site, Span, Watch};
 
 /// A demo account. Its secret is invented and public, and opens nothing but this simulation.
 #[derive(Clone, Copy)]
@@ -27,6 +31,46 @@ impl Account {
 impl std::fmt::Debug for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Account").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A credential that ends. It opens what the account that it belongs to opens.
+#[derive(Clone, Copy)]
+pub struct Temporary {
+    /// The name of its account.
+    pub account: &'static str,
+    pub provider: Provider,
+    pub site: Site,
+    pub pass: Pass,
+    /// How long after the start of a simulation the vendor takes it.
+    pub lasts_for: Span,
+}
+
+/// What is shown to the vendor.
+#[derive(Clone, Copy)]
+pub enum Pass {
+    Key {
+        access_key_id: &'static str,
+        secret: &'static str,
+        /// `None` where the vendor's temporary keys have none.
+        security_token: Option<&'static str>,
+    },
+    /// Huawei's token, which goes along in place of a signature.
+    AuthToken(&'static str),
+}
+
+impl std::fmt::Debug for Temporary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Temporary").field("account", &self.account).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Pass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Pass::Key { .. } => "Key(•••)",
+            Pass::AuthToken(_) => "AuthToken(•••)",
+        })
     }
 }
 
@@ -55,6 +99,8 @@ pub(crate) enum Story {
     Down,
     /// Every request is one too many.
     Throttled,
+    /// The account sees the cluster in its list and may ask nothing about it.
+    Closed,
 }
 
 impl Cluster {
@@ -70,6 +116,11 @@ impl Cluster {
             account: account_of(self).map_or(String::new(), |account| account.name.to_owned()),
         }
     }
+}
+
+/// Every cluster that there is, those of the demo's board first.
+pub fn clusters() -> impl Iterator<Item = &'static Cluster> {
+    CLUSTERS.iter().chain(&UNWATCHED)
 }
 
 /// The account to which a cluster belongs.

@@ -1,8 +1,11 @@
-//! Alibaba Cloud Hologres: what `GetUpgradeStatus` says of an upgrade.
+//! Alibaba Cloud Hologres: what `GetUpgradeStatus` says of an upgrade, and `GetInstance` and `ListInstances` of
+//! instances.
 //!
-//! Vendor page: "GetUpgradeStatus", Hologres API reference 2022-06-01, May 2026. The page gives no schema for
-//! `Details`, prints a sample of it that is not valid JSON, and shows `archived` beside a failure and a
-//! rollback. The words of running steps and of the preparation are invented here.
+//! Vendor pages: "GetUpgradeStatus", "GetInstance" and "ListInstances", Hologres API reference 2022-06-01, May
+//! 2026. The first gives no schema for `Details`, prints a sample of it that is not valid JSON, and shows
+//! `archived` beside a failure and a rollback. The words of running steps and of the preparation are invented
+//! here. None says that `Success` is a text in a list, that no status of an instance tells of an upgrade, nor
+//! what `GetUpgradeStatus` answers about a follower: here, what it answers about its leader.
 
 use crate::scene::Scene;
 use crate::schedule::{Progress, Schedule, schedule};
@@ -16,6 +19,8 @@ pub(crate) enum Plan {
     Documented,
     /// An upgrade that is being prepared, which takes hours.
     Preparing { from: &'static str, to: &'static str },
+    /// An upgrade whose preparation is over and good for seven days.
+    Prepared { from: &'static str, to: &'static str },
     /// A hot upgrade from its first step to its archive.
     Hot { from: &'static str, to: &'static str, followers: &'static [&'static str] },
 }
@@ -32,17 +37,86 @@ pub(crate) fn status(plan: &Plan, scene: &Scene<'_>, request_id: &str) -> String
     let data = match plan {
         Plan::Documented => return DOCUMENTED.to_owned(),
         Plan::Preparing { from, to } => preparing(from, to, scene),
-        Plan::Hot { from, to, followers } => hot(from, to, followers, scene),
+        Plan::Prepared { from, to } => prepared(from, to, scene),
+        Plan::Hot { from, to, .. } => hot(from, to, &followers(plan, scene), scene),
     };
+    enveloped("Data", json!([data]), json!(true), request_id).to_string()
+}
+
+fn enveloped(name: &str, value: Value, success: Value, request_id: &str) -> Value {
     json!({
         "RequestId": request_id,
-        "Data": [data],
-        "Success": true,
+        name: value,
+        "Success": success,
         "ErrorCode": "null",
         "ErrorMessage": "null",
         "HttpStatusCode": "200",
     })
-    .to_string()
+}
+
+/// The answer to `GetInstance` about the instance itself or one of its followers.
+pub(crate) fn instance(plan: &Plan, scene: &Scene<'_>, id: &str, request_id: &str) -> Value {
+    let all = instances(plan, scene);
+    let asked = all.into_iter().find(|instance| instance.get("InstanceId").is_some_and(|known| known == id));
+    enveloped("Instance", json!(asked), json!(true), request_id)
+}
+
+/// The answer to `ListInstances`, whose `Success` is a text.
+pub(crate) fn list(instances: Vec<Value>, request_id: &str) -> Value {
+    enveloped("InstanceList", json!(instances), json!("true"), request_id)
+}
+
+/// The ids and names of the read-only secondaries.
+pub(crate) fn followers(plan: &Plan, scene: &Scene<'_>) -> Vec<(String, &'static str)> {
+    let Plan::Hot { followers, .. } = plan else { return Vec::new() };
+    let mut names = scene.lasting();
+    followers.iter().map(|name| (format!("hgfollower-{}", names.word(12)), *name)).collect()
+}
+
+/// An instance and its followers, which the list shows as their own pages do.
+pub(crate) fn instances(plan: &Plan, scene: &Scene<'_>) -> Vec<Value> {
+    let leader = fields(plan, scene);
+    let follower = |(id, name): (String, &'static str)| {
+        let mut instance = leader.clone();
+        if let Some(fields) = instance.as_object_mut() {
+            fields.insert("InstanceId".into(), json!(id));
+            fields.insert("InstanceName".into(), json!(name));
+            fields.insert("InstanceType".into(), json!("Follower"));
+            fields.insert("LeaderInstanceId".into(), json!(scene.id));
+        }
+        instance
+    };
+    let followers: Vec<Value> = followers(plan, scene).into_iter().map(follower).collect();
+    [leader].into_iter().chain(followers).collect()
+}
+
+fn fields(plan: &Plan, scene: &Scene<'_>) -> Value {
+    let version = match plan {
+        Plan::Documented => "1.3.23",
+        Plan::Preparing { from, .. } | Plan::Prepared { from, .. } => from,
+        Plan::Hot { from, to, .. } => {
+            if step_of(&hot_schedule(scene), 2, scene.elapsed_for) == Progress::Done { to } else { from }
+        }
+    };
+    json!({
+        "InstanceId": scene.id,
+        "InstanceName": scene.name,
+        "InstanceStatus": "Running",
+        "InstanceType": "Standard",
+        "Version": version,
+        "RegionId": scene.region,
+        "ZoneId": format!("{}-h", scene.region),
+        "ComputeNodeCount": 2,
+        "Cpu": 32,
+        "Memory": 128,
+        "CreationTime": "2021-02-03T13:06:06Z",
+        "Endpoints": [{
+            "Type": "Intranet",
+            "Enabled": true,
+            "Endpoint": format!("{}-{}-internal.hologres.aliyuncs.com:80", scene.id, scene.region),
+        }],
+        "Tags": [],
+    })
 }
 
 /// Statements are replayed on the new version, some more every two minutes.
@@ -63,20 +137,48 @@ fn preparing(from: &str, to: &str, scene: &Scene<'_>) -> Value {
     })
 }
 
-fn hot(from: &str, to: &str, followers: &[&str], scene: &Scene<'_>) -> Value {
+/// The report of the preparation, which took two hours.
+fn prepared(from: &str, to: &str, scene: &Scene<'_>) -> Value {
+    let details = json!({
+        "UpgradePhase": "Prepare",
+        "StatusCode": "Success",
+        "FlightingReport": {
+            "SQLResultStat": statistics(9000),
+            "SegmentFormatStat": [{ "Database": "orders", "TableUsingSegmentCount": 2 }],
+            "EstimatedUpgradeTime": estimate(),
+            "ReadPermissionCheckStat": [],
+        },
+        "Instances": leader(scene, "Running"),
+    });
+    json!({
+        "FromVersion": from,
+        "ToVersion": to,
+        "Status": "preparing",
+        "Details": details.to_string(),
+        "PrepareFinishTime": with_millis(scene.at(Span::hours(2))),
+    })
+}
+
+fn estimate() -> Map<String, Value> {
+    ESTIMATE.iter().map(|(_, name, seconds)| ((*name).to_owned(), json!(seconds))).collect()
+}
+
+fn hot_schedule(scene: &Scene<'_>) -> Schedule {
     let seconds = ESTIMATE.map(|(_, _, seconds)| seconds);
-    let schedule = schedule(&mut scene.of_round(), Span::ZERO, 1, &seconds);
+    schedule(&mut scene.of_round(), Span::ZERO, 1, &seconds)
+}
+
+fn hot(from: &str, to: &str, followers: &[(String, &str)], scene: &Scene<'_>) -> Value {
+    let schedule = hot_schedule(scene);
     let elapsed_for = scene.elapsed_for;
     let over = elapsed_for >= schedule.ends_after;
-    let estimate: Map<String, Value> =
-        ESTIMATE.iter().map(|(_, name, seconds)| ((*name).to_owned(), json!(seconds))).collect();
     let mut instances = leader(scene, "Running");
     if let Some(fields) = instances.as_object_mut() {
-        let mut names = scene.lasting();
         // Read-only secondaries follow their primary: they are away while the version changes.
         let away = step_of(&schedule, 2, elapsed_for) == Progress::Running;
         let status = if away { "Unavailable" } else { "Running" };
-        let follower = |name: &&str| json!({ "InstanceId": format!("hgfollower-{}", names.word(12)), "InstanceName": name, "Status": status });
+        let follower =
+            |(id, name): &(String, &str)| json!({ "InstanceId": id, "InstanceName": name, "Status": status });
         fields.insert("FollowerInstances".into(), followers.iter().map(follower).collect());
     }
     let details = json!({
@@ -85,7 +187,7 @@ fn hot(from: &str, to: &str, followers: &[&str], scene: &Scene<'_>) -> Value {
         "FlightingReport": {
             "SQLResultStat": statistics(9000),
             "SegmentFormatStat": [{ "Database": "orders", "TableUsingSegmentCount": 2 }],
-            "EstimatedUpgradeTime": estimate,
+            "EstimatedUpgradeTime": estimate(),
             "ReadPermissionCheckStat": [],
         },
         "UpgradingSteps": steps(&schedule, scene),

@@ -6,6 +6,7 @@
 //! count up. The vendors' shapes are written here once more, from the vendors' pages: nothing of this crate
 //! knows how Rollwatch reads them, so that one misunderstanding cannot hide on both sides.
 
+mod account;
 mod answer;
 mod cdss;
 mod clock;
@@ -22,6 +23,7 @@ mod scene;
 mod schedule;
 mod server;
 mod ses;
+mod tell;
 mod verify;
 mod written;
 
@@ -30,5 +32,7 @@ pub use clock::SimClock;
 pub use clouds::{Clouds, Logged};
 pub use demo::demo_router;
 pub use fault::Fault;
-pub use fleet::{ACCOUNTS, Account, CLUSTERS, Cluster, account_of};
+pub use fleet::{
+    ACCOUNTS, Account, CLUSTERS, Cluster, Pass, TEMPORARY, Temporary, UNWATCHED, account_of, clusters,
+};
 pub use server::{clouds_router, vendor_router};

@@ -19,6 +19,8 @@ pub(crate) struct Scene<'a> {
     /// The cluster's id and name.
     pub id: &'a str,
     pub name: &'a str,
+    /// The vendor's own region code.
+    pub region: &'a str,
     /// The offset in seconds east of UTC at which the vendor writes times without a zone.
     pub offset: i32,
     pub round: u64,
@@ -58,11 +60,11 @@ impl<'a> Scene<'a> {
         self.started_at.plus(after)
     }
 
-    /// An operation that was over long before this one began.
-    pub fn earlier(&self) -> Scene<'a> {
-        let ago = Span::hours(30 * 24);
+    /// An operation that was over long before this one began: the latest such one is number 1.
+    pub fn earlier(&self, number: u32) -> Scene<'a> {
+        let ago = Span::hours(30 * 24 * i64::from(number));
         Scene {
-            round: self.round.wrapping_sub(1),
+            round: self.round.wrapping_sub(u64::from(number)),
             started_at: self.started_at.minus(ago),
             elapsed_for: ago,
             ..*self

@@ -1,12 +1,15 @@
-//! NAVER Cloud Search Engine Service: what `getRollingUpgradeProgress` says of a rolling upgrade.
+//! NAVER Cloud Search Engine Service: what it says of a rolling upgrade, of a cluster's nodes, of an account's
+//! clusters, of its versions, and of whether an upgrade could start.
 //!
-//! Vendor page: "getRollingUpgradeProgress", NAVER Cloud API guide, public and government zones, 2026-10-22.
-//! That page lists no node words but those of its sample, does not say that `running` means "in service, not
-//! touched yet", and gives times without a zone.
+//! Vendor pages: "getRollingUpgradeProgress", "rollingUpgradePreCheck", "getClusterNodeList",
+//! "getClusterInfoList" and "getSearchEngineVersionList", NAVER Cloud API guide, public and government zones,
+//! 2026-10-22, and the models of the vendor's Go client. The pages list no node words but those of their
+//! sample, do not say that `running` means "in service, not touched yet", give times without a zone (only the
+//! list of nodes has them in UTC as well), and do not say which word a cluster has while it is upgraded.
 
 use crate::scene::Scene;
-use crate::schedule::{Progress, Stop, schedule};
-use crate::written::spaced;
+use crate::schedule::{Progress, Schedule, Stop, schedule};
+use crate::written::{spaced, time_object};
 use rollwatch_core::model::Span;
 use serde_json::{Value, json};
 
@@ -19,20 +22,59 @@ pub(crate) struct Plan {
     /// How long after its start the upgrade touches the first node.
     pub lead_for: Span,
     pub stop: Option<Stop>,
+    /// The offset in seconds east of UTC at which the cluster writes times, where it is not the usual one.
+    pub offset: Option<i32>,
+    /// Why an upgrade could not start now even while nothing runs.
+    pub refusal: Option<&'static str>,
 }
 
 /// What a node says while its turn lasts, and about how many seconds it says it.
 const STEPS: [(&str, i64); 2] = [("Upgrade_OpenSearch", 150), ("Restart_OpenSearch", 100)];
 
-pub(crate) fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
+/// The codes of all versions, with the numbers that they stand for.
+const VERSIONS: [(&str, &str); 5] =
+    [("133", "1.3.3"), ("2111", "2.11.1"), ("2140", "2.14.0"), ("2150", "2.15.0"), ("2180", "2.18.0")];
+
+/// The code of a refused pre-check.
+pub(crate) const PRECHECK_REFUSED: u32 = 10154;
+
+/// An upgrade laid out in time.
+struct Course {
+    roles: Vec<&'static str>,
+    schedule: Schedule,
+    reached: Span,
+}
+
+fn course(plan: &Plan, scene: &Scene<'_>) -> Course {
     let roles: Vec<&str> =
         plan.nodes.iter().flat_map(|(role, count)| std::iter::repeat_n(*role, *count)).collect();
     let seconds = STEPS.map(|(_, seconds)| seconds);
     let schedule = schedule(&mut scene.of_round(), plan.lead_for, roles.len(), &seconds);
     let reached = schedule.reached(scene.elapsed_for, plan.stop);
+    Course { roles, schedule, reached }
+}
+
+impl Course {
+    fn is_over(&self) -> bool {
+        self.reached >= self.schedule.ends_after
+    }
+
+    fn hosts(&self, scene: &Scene<'_>) -> Vec<String> {
+        let mut names = scene.lasting();
+        let host = |role: &&str| format!("{}-{}-{}", scene.name, role.to_ascii_lowercase(), names.word(4));
+        self.roles.iter().map(host).collect()
+    }
+}
+
+/// The answer to "how far is the upgrade?".
+pub(crate) fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
+    let course = course(plan, scene);
+    let reached = course.reached;
     let stopped = plan.stop.filter(|_| reached < scene.elapsed_for);
-    let mut names = scene.lasting();
-    let nodes = roles.iter().zip(&schedule.turns).enumerate().map(|(index, (role, turn))| {
+    let hosts = course.hosts(scene);
+    let roles = course.roles.iter().zip(&hosts);
+    let offset = plan.offset.unwrap_or(scene.offset);
+    let nodes = roles.zip(&course.schedule.turns).enumerate().map(|(index, ((role, host), turn))| {
         let step = turn.steps.iter().zip(STEPS).find(|(step, _)| step.progress(reached) == Progress::Running);
         let word_of_stop = stopped.filter(|stop| stop.turn == index).and_then(|stop| stop.word);
         let (status, updated_at) = match (turn.whole.progress(reached), step) {
@@ -42,20 +84,117 @@ pub(crate) fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
             _ => ("running", scene.started_at.minus(Span::seconds(2000 - 6 * index as i64))),
         };
         json!({
-            "hostname": format!("{}-{}-{}", scene.name, role.to_ascii_lowercase(), names.word(4)),
+            "hostname": host,
             "status": status,
             "nodeRoleCode": role,
-            "updatedDate": spaced(updated_at, scene.offset),
+            "updatedDate": spaced(updated_at, offset),
         })
     });
     json!({
         "name": scene.name,
-        "nodeCount": roles.len(),
+        "nodeCount": course.roles.len(),
         "versionVo": {
             "currentVersionCode": plan.from,
             "targetVersionCode": plan.to,
-            "actionDate": spaced(scene.started_at, scene.offset),
+            "actionDate": spaced(scene.started_at, offset),
         },
         "nodeStatusVoList": nodes.collect::<Vec<Value>>(),
     })
+}
+
+/// The answer to "could an upgrade start now?": why not, or nothing.
+pub(crate) fn refusal(plan: &Plan, scene: &Scene<'_>, target: &str) -> Option<&'static str> {
+    let course = course(plan, scene);
+    let version = if course.is_over() { plan.to } else { plan.from };
+    if target.is_empty() {
+        Some("Target version code is not allowed to be empty")
+    } else if !course.is_over() {
+        Some("The cluster is being changed. Try again when it is running.")
+    } else if version == target || !VERSIONS.iter().any(|(code, _)| *code == target) {
+        Some("Invalid target version code")
+    } else {
+        plan.refusal
+    }
+}
+
+/// The answer to "which nodes are there?".
+pub(crate) fn nodes(plan: &Plan, scene: &Scene<'_>, region_number: i64) -> Value {
+    let course = course(plan, scene);
+    let offset = plan.offset.unwrap_or(scene.offset);
+    let created_at = scene.started_at.minus(CREATED_BEFORE);
+    let number: i64 = scene.id.parse().unwrap_or_default();
+    let hosts = course.hosts(scene);
+    let node = |(index, (role, host)): (usize, (&&str, &String))| {
+        json!({
+            "computeInstanceNo": number * 100 + index as i64,
+            "computeInstanceStatus": "RUN",
+            "createdYmdt": time_object(created_at, offset),
+            "hostName": host,
+            "nodeRoleCode": role,
+            "operationYmdt": time_object(created_at.plus(Span::seconds(180 + 7 * index as i64)), offset),
+            "regionCode": scene.region,
+            "serviceGroupInstanceNo": number,
+            "zoneName": format!("{}-1", scene.region),
+        })
+    };
+    json!({
+        "computeList": course.roles.iter().zip(&hosts).enumerate().map(node).collect::<Vec<Value>>(),
+        "contractNo": 8_000_000 + number,
+        "createdDate": time_object(created_at, offset),
+        "productCode": "SPSES",
+        "regionNo": region_number,
+        "serviceGroupInstanceNo": number,
+        "serviceGroupName": scene.name,
+        "statusCode": "RUN",
+    })
+}
+
+/// Clusters are this much older than their operation.
+const CREATED_BEFORE: Span = Span::hours(200 * 24);
+
+/// The cluster as the list of an account's clusters has it.
+pub(crate) fn listed(plan: &Plan, scene: &Scene<'_>) -> Value {
+    let course = course(plan, scene);
+    let code = if course.is_over() { plan.to } else { plan.from };
+    let number = VERSIONS.iter().find(|(known, _)| *known == code).map_or(code, |(_, number)| number);
+    let count = |wanted: &[&str]| course.roles.iter().filter(|role| wanted.contains(role)).count();
+    json!({
+        "clusterName": scene.name,
+        "clusterStatus": if course.is_over() { "running" } else { "changing" },
+        "createDate": spaced(scene.started_at.minus(CREATED_BEFORE), plan.offset.unwrap_or(scene.offset)),
+        "dataNodeCount": count(&["D", "DO"]),
+        "isDualManager": count(&["M"]) > 1,
+        "isMasterOnlyNodeActivated": count(&["MO"]) > 0,
+        "managerNodeCount": count(&["M"]),
+        "masterNodeCount": count(&["MO"]),
+        "searchEngineStatus": "green",
+        "searchEngineVersion": format!("OpenSearch {number}"),
+        "serviceGroupInstanceNo": scene.id,
+        "softwareProductName": "CentOS 7.8 (64-bit)",
+        "vpcName": "demo-vpc",
+        "vpcNo": 4711,
+    })
+}
+
+/// The same of a cluster that the account may not open.
+pub(crate) fn listed_closed(scene: &Scene<'_>) -> Value {
+    json!({
+        "clusterName": scene.name,
+        "clusterStatus": "running",
+        "searchEngineStatus": "green",
+        "serviceGroupInstanceNo": scene.id,
+    })
+}
+
+/// The answer to "which versions are there?".
+pub(crate) fn versions() -> Value {
+    let version = |(code, number): &(&str, &str)| {
+        json!({
+            "searchEngineVersionCode": code,
+            "searchEngineVersionName": format!("OpenSearch {number}"),
+            "searchEngineDashboardVersionName": format!("OpenSearch Dashboards {number}"),
+            "type": "OpenSearch",
+        })
+    };
+    json!({ "searchEngineVersionList": VERSIONS.iter().map(version).collect::<Vec<Value>>() })
 }

@@ -6,7 +6,7 @@ mod support;
 
 use rollwatch_core::model::{Service, Span, VendorTime, Zone};
 use rollwatch_core::provider::Catalogue;
-use rollwatch_sim::{ACCOUNTS, CLUSTERS, Clouds};
+use rollwatch_sim::{ACCOUNTS, CLUSTERS, Clouds, clusters};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use support::*;
@@ -51,9 +51,10 @@ fn hologres(clouds: &Clouds, name: &str) -> (String, Value) {
 #[test]
 fn ids_are_unique_and_every_cluster_has_an_endpoint_and_an_owner() {
     let catalogue = Catalogue::built_in();
-    let ids: BTreeSet<&str> = CLUSTERS.iter().map(|cluster| cluster.id).collect();
-    assert_eq!(ids.len(), CLUSTERS.len());
-    for cluster in &CLUSTERS {
+    let ids: BTreeSet<&str> = clusters().map(|cluster| cluster.id).collect();
+    let names: BTreeSet<&str> = clusters().map(|cluster| cluster.name).collect();
+    assert_eq!((ids.len(), names.len()), (clusters().count(), clusters().count()));
+    for cluster in clusters() {
         assert!(catalogue.find(cluster.service, cluster.site, cluster.region).is_some(), "{}", cluster.name);
         assert!(ACCOUNTS.iter().any(|account| account.name == cluster.watch().account), "{}", cluster.name);
         assert_eq!(cluster.project.is_empty(), cluster.service != Service::HuaweiCss);

@@ -7,7 +7,7 @@ mod support;
 use axum::Router;
 use rollwatch_core::http::Request;
 use rollwatch_proxy::{Config, Log, Upstream, app};
-use rollwatch_sim::{Clouds, Fault, clouds_router, demo_router};
+use rollwatch_sim::{Clouds, Fault, UNWATCHED, clouds_router, demo_router};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -107,6 +107,9 @@ async fn the_fleet_document_names_the_clock_the_accounts_and_every_watch() {
         json!({ "name": "demo-ncp", "provider": "ncp", "access_key_id": "DEMO-NCP-KEY", "secret": "demo-ncp-secret-not-a-real-key" })
     );
     assert_eq!(fleet["watches"].as_array().expect("watches").len(), rollwatch_sim::CLUSTERS.len());
+    for cluster in &UNWATCHED {
+        assert!(!fleet["watches"].to_string().contains(cluster.id), "{} is for lists only", cluster.name);
+    }
     assert_eq!(
         fleet["watches"][0],
         json!({ "service": "ncp_search_engine", "operation": "upgrade", "site": "public", "region": "KR", "project": "", "cluster": "1001", "account": "demo-ncp" })
@@ -139,6 +142,8 @@ async fn faults_are_set_by_name_and_requests_are_listed() {
     };
     assert_eq!(set("html-502", "1001").await, 200);
     assert_eq!(ask(&clouds, cluster("1001")).status, 502);
+    assert_eq!(set("permission", "1005").await, 200, "a cluster that only lists show can be hit as well");
+    assert_eq!(ask(&clouds, cluster("1005")).status, 401);
     assert_eq!(set("none", "1001").await, 200);
     assert_eq!(ask(&clouds, cluster("1001")).status, 200);
     assert_eq!(set("earthquake", "1001").await, 400);
@@ -149,5 +154,5 @@ async fn faults_are_set_by_name_and_requests_are_listed() {
         "path": "/api/v2/cluster/getRollingUpgradeProgress", "status": 502,
     });
     assert_eq!(log[0], line);
-    assert_eq!(log[1]["status"], 200);
+    assert_eq!(log[2]["status"], 200);
 }

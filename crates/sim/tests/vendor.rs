@@ -68,6 +68,21 @@ async fn the_router_chooses_the_region_and_the_host_is_still_what_was_signed() {
 }
 
 #[tokio::test]
+async fn the_identity_service_answers_at_the_same_address() {
+    for (id, target) in
+        [("1001", "/api/v1/caller-identity"), ("1101", "/api/v1/caller-identity"), ("", "/v3/projects")]
+    {
+        let cluster = if id.is_empty() { example(Provider::Huawei) } else { cluster(id) };
+        let address = address_of(cluster).await;
+        let mut request = addressed(cluster, address);
+        (request.method, request.path, request.body) = (Method::Get, target.to_owned(), String::new());
+        let request = signed_by(request, cluster.service.provider(), &credential(cluster), START);
+        let answer = send(address, &request).await;
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{target}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn huaweis_python_client_is_understood() {
     let cluster = example(Provider::Huawei);
     let address = address_of(cluster).await;

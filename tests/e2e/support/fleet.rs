@@ -1,10 +1,10 @@
 //! The demo's clusters by their names in the simulation, which not every vendor tells the page.
 
 use rollwatch_core::link;
-use rollwatch_sim::{CLUSTERS, Cluster};
+use rollwatch_sim::{Cluster, clusters};
 
 pub fn cluster(name: &str) -> &'static Cluster {
-    CLUSTERS.iter().find(|cluster| cluster.name == name).unwrap_or_else(|| panic!("no cluster {name}"))
+    clusters().find(|cluster| cluster.name == name).unwrap_or_else(|| panic!("no cluster {name}"))
 }
 
 /// What marks the cluster's card in the document.

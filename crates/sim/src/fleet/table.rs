@@ -3,93 +3,82 @@
 //! At the start of a simulation every state is on the board at once. Operations that run go on for half an
 //! hour or more, rest, and begin again, so the board is never all done.
 
-use super::{Account, Cluster, Story};
+use super::{Cluster, Story};
 use crate::scene::Rhythm;
 use crate::schedule::Stop;
 use crate::{cdss, css, hologres, ses};
 use cdss::Order::{AllAtOnce, OneByOne};
+use css::Order::NewestFirst;
 use css::{Image, Task};
 use rollwatch_core::model::OperationKind::{AzMigration, Precheck, RollingRestart, Upgrade};
 use rollwatch_core::model::Service::{AlibabaHologres, HuaweiCss, NcpDataStreaming, NcpSearchEngine};
 use rollwatch_core::model::Site::{Fin, Gov, Otc, Public};
-use rollwatch_core::model::{OperationKind, Provider, Service, Site, Span};
+use rollwatch_core::model::{OperationKind, Service, Site, Span};
 
-const fn account(
-    name: &'static str,
-    provider: Provider,
-    site: Site,
-    access_key_id: &'static str,
-    secret: &'static str,
-) -> Account {
-    Account { name, provider, site, access_key_id, secret }
-}
-
-pub const ACCOUNTS: [Account; 6] = [
-    account("demo-ncp", Provider::Ncp, Public, "DEMO-NCP-KEY", "demo-ncp-secret-not-a-real-key"),
-    account("demo-ncp-gov", Provider::Ncp, Gov, "DEMO-NCP-GOV-KEY", "demo-ncp-gov-secret-not-a-real-key"),
-    account("demo-ncp-fin", Provider::Ncp, Fin, "DEMO-NCP-FIN-KEY", "demo-ncp-fin-secret-not-a-real-key"),
-    account("demo-huawei", Provider::Huawei, Public, "DEMO-HUAWEI-KEY", "demo-huawei-secret-not-a-real-key"),
-    account("demo-otc", Provider::Huawei, Otc, "DEMO-OTC-KEY", "demo-otc-secret-not-a-real-key"),
-    account(
-        "demo-alibaba",
-        Provider::Alibaba,
-        Public,
-        "DEMO-ALIBABA-KEY",
-        "demo-alibaba-secret-not-a-real-key",
-    ),
-];
-
-const fn again(every: i64, age: i64) -> Rhythm {
+pub(super) const fn again(every: i64, age: i64) -> Rhythm {
     Rhythm::Again { every: Span::minutes(every), age: Span::minutes(age) }
 }
 
-const fn once(age: i64) -> Rhythm {
+pub(super) const fn once(age: i64) -> Rhythm {
     Rhythm::Once { age: Span::minutes(age) }
 }
 
-const fn stop(turn: usize, step: usize) -> Option<Stop> {
+pub(super) const fn stop(turn: usize, step: usize) -> Option<Stop> {
     Some(Stop { turn, step, word: None })
 }
 
-const fn stop_at(turn: usize, step: usize, word: &'static str) -> Option<Stop> {
+pub(super) const fn stop_at(turn: usize, step: usize, word: &'static str) -> Option<Stop> {
     Some(Stop { turn, step, word: Some(word) })
 }
 
-const EIGHT: &[(&str, usize)] = &[("MO", 2), ("DO", 3), ("M", 2), ("MO", 1)];
-const TWELVE: &[(&str, usize)] = &[("MO", 2), ("DO", 7), ("M", 2), ("MO", 1)];
-const SIX: &[(&str, usize)] = &[("D", 5), ("M", 1)];
+pub(super) const EIGHT: &[(&str, usize)] = &[("MO", 2), ("DO", 3), ("M", 2), ("MO", 1)];
+pub(super) const TWELVE: &[(&str, usize)] = &[("MO", 2), ("DO", 7), ("M", 2), ("MO", 1)];
+pub(super) const SIX: &[(&str, usize)] = &[("D", 5), ("M", 1)];
 
-const fn ses(
+pub(super) const fn ses(
     nodes: &'static [(&'static str, usize)],
     from: &'static str,
     to: &'static str,
     stop: Option<Stop>,
 ) -> ses::Plan {
-    ses::Plan { nodes, from, to, lead_for: Span::seconds(40), stop }
+    ses::Plan { nodes, from, to, lead_for: Span::seconds(40), stop, offset: None, refusal: None }
 }
 
-const fn cdss(brokers: usize, zookeepers: usize, order: cdss::Order, stop: Option<Stop>) -> cdss::Plan {
-    cdss::Plan { brokers, zookeepers, order, stop, refusal: None }
+pub(super) const fn cdss(
+    brokers: usize,
+    zookeepers: usize,
+    order: cdss::Order,
+    stop: Option<Stop>,
+) -> cdss::Plan {
+    cdss::Plan { brokers, zookeepers, order, stop, refusal: None, versions: ("3903006", "3903006") }
 }
 
-const ELASTIC: Image = Image {
+pub(super) const ELASTIC: Image = Image {
     engine: "elasticsearch",
     version: "7.10.2",
     name: "7.10.2_25.9.0_0918",
     earlier_name: "7.10.2_24.3.2_0422",
 };
-const OPEN: Image = Image {
+pub(super) const OPEN: Image = Image {
     engine: "opensearch",
     version: "2.19.0",
     name: "2.19.0_25.9.1_1016",
     earlier_name: "2.17.1_25.3.0_0305",
 };
 
-const fn css(nodes: usize, image: Image) -> css::Plan {
-    css::Plan { nodes, batch: 1, task: Task::Upgrade(image), pace: 100, stop: None, earlier: false }
+pub(super) const fn css(nodes: usize, image: Image) -> css::Plan {
+    css::Plan {
+        nodes,
+        batch: 1,
+        task: Task::Upgrade(image),
+        pace: 100,
+        stop: None,
+        earlier: 0,
+        order: NewestFirst,
+    }
 }
 
-const fn cluster(
+pub(super) const fn cluster(
     (service, operation): (Service, OperationKind),
     (site, region, project): (Site, &'static str, &'static str),
     id: &'static str,
@@ -100,19 +89,20 @@ const fn cluster(
     Cluster { service, operation, site, region, project, id, name, rhythm, story }
 }
 
-const SES: (Service, OperationKind) = (NcpSearchEngine, Upgrade);
-const RESTART: (Service, OperationKind) = (NcpDataStreaming, RollingRestart);
-const PRECHECK: (Service, OperationKind) = (NcpDataStreaming, Precheck);
-const CSS: (Service, OperationKind) = (HuaweiCss, Upgrade);
-const MOVE: (Service, OperationKind) = (HuaweiCss, AzMigration);
-const HOLO: (Service, OperationKind) = (AlibabaHologres, Upgrade);
+pub(super) const SES: (Service, OperationKind) = (NcpSearchEngine, Upgrade);
+pub(super) const RESTART: (Service, OperationKind) = (NcpDataStreaming, RollingRestart);
+pub(super) const PRECHECK: (Service, OperationKind) = (NcpDataStreaming, Precheck);
+pub(super) const CSS: (Service, OperationKind) = (HuaweiCss, Upgrade);
+pub(super) const MOVE: (Service, OperationKind) = (HuaweiCss, AzMigration);
+pub(super) const KAFKA: (Service, OperationKind) = (NcpDataStreaming, Upgrade);
+pub(super) const HOLO: (Service, OperationKind) = (AlibabaHologres, Upgrade);
 
-const fn at(site: Site, region: &'static str) -> (Site, &'static str, &'static str) {
+pub(super) const fn at(site: Site, region: &'static str) -> (Site, &'static str, &'static str) {
     (site, region, "")
 }
 
-/// Every cluster of the demo. Minutes: `again(how often it begins, how long ago)`, `once(how long ago)`.
-pub const CLUSTERS: [Cluster; 27] = [
+/// Every cluster of the demo's board. Minutes: `again(how often it begins, how long ago)`, `once(how long ago)`.
+pub const CLUSTERS: [Cluster; 30] = [
     // Two upgrades on their way, in two regions.
     cluster(
         SES,
@@ -281,7 +271,7 @@ pub const CLUSTERS: [Cluster; 27] = [
         "70c1b2a3-d4e5-4f60-8718-293a4b5c6d7e",
         "css-scl-catalog",
         once(300),
-        Story::Css(css::Plan { earlier: true, ..css(3, OPEN) }),
+        Story::Css(css::Plan { earlier: 1, ..css(3, OPEN) }),
     ),
     // Batches of two, and a strip of sixty nodes in batches of five.
     cluster(
@@ -353,5 +343,32 @@ pub const CLUSTERS: [Cluster; 27] = [
         "holo-fra",
         once(240),
         Story::Hologres(hologres::Plan::Hot { from: "r2.1.33", to: "r2.2.47", followers: &[] }),
+    ),
+    // A version upgrade of data streaming.
+    cluster(
+        KAFKA,
+        at(Public, "KR"),
+        "1121",
+        "streams-kafka",
+        again(60, 11),
+        Story::Cdss(cdss::Plan { versions: ("2804006", "3903006"), ..cdss(7, 3, OneByOne, None) }),
+    ),
+    // More tasks than one answer lists.
+    cluster(
+        CSS,
+        (Public, "cn-east-3", "b1c2d3e4f5a64b7c8d9e0f1a2b3c4d5e"),
+        "0d9c8b7a-6f5e-4d3c-8b2a-190807060504",
+        "css-shop-history",
+        again(70, 11),
+        Story::Css(css::Plan { earlier: 25, ..css(4, OPEN) }),
+    ),
+    // Prepared five days ago, which is good for two more.
+    cluster(
+        HOLO,
+        at(Public, "ap-southeast-3"),
+        "hgpost-my-demo0000006",
+        "holo-kul-prepared",
+        once(5 * 24 * 60),
+        Story::Hologres(hologres::Plan::Prepared { from: "r2.2.47", to: "r3.0.12" }),
     ),
 ];

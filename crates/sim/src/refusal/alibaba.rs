@@ -6,20 +6,11 @@
 
 use super::{Context, Refusal};
 use crate::answer::Answer;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(super) fn answer(refusal: &Refusal, context: Context<'_>) -> Answer {
-    let gateway = |status: u16, code: &str, message: &str| {
-        let help = format!(
-            "https://api.alibabacloud.com/troubleshoot?q={code}&product=Hologram&requestId={}",
-            context.request_id
-        );
-        let body = json!({
-            "Code": code, "Message": message, "RequestId": context.request_id,
-            "HostId": context.request.host, "Recommend": help,
-        });
-        Answer::json(status, &body)
-    };
+    let gateway =
+        |status: u16, code: &str, message: &str| Answer::json(status, &gateway_body(code, message, context));
     match refusal {
         Refusal::Unsigned => {
             gateway(400, "IncompleteSignature", "The request signature does not conform to Aliyun standards.")
@@ -46,6 +37,18 @@ pub(super) fn answer(refusal: &Refusal, context: Context<'_>) -> Answer {
         Refusal::NonceUsed => {
             gateway(400, "SignatureNonceUsed", "Specified signature nonce was used already.")
         }
+        Refusal::TokenMissing => {
+            gateway(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.")
+        }
+        Refusal::TokenWrong => gateway(
+            400,
+            "InvalidSecurityToken.MismatchWithAccessKey",
+            "Specified SecurityToken mismatch with the AccessKey.",
+        ),
+        Refusal::KeyExpired | Refusal::AuthTokenExpired => {
+            gateway(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.")
+        }
+        Refusal::Permission => forbidden(context),
         Refusal::Route => gateway(
             404,
             "InvalidAction.NotFound",
@@ -53,7 +56,8 @@ pub(super) fn answer(refusal: &Refusal, context: Context<'_>) -> Answer {
         ),
         Refusal::Throttled => gateway(400, "Throttling.User", "Request was denied due to user flow control.")
             .with("x-acs-retry-after", "20000"),
-        Refusal::Field(name) => {
+        Refusal::Quota => gateway(400, "Throttling.Api", "Request was denied due to api flow control."),
+        Refusal::Field(name) | Refusal::Unexpected(name) => {
             gateway(400, &format!("Missing{name}"), &format!("{name} is mandatory for this action."))
         }
         Refusal::Cluster => Answer::json(
@@ -64,4 +68,30 @@ pub(super) fn answer(refusal: &Refusal, context: Context<'_>) -> Answer {
             }),
         ),
     }
+}
+
+fn gateway_body(code: &str, message: &str, context: Context<'_>) -> Value {
+    let help = format!(
+        "https://api.alibabacloud.com/troubleshoot?q={code}&product=Hologram&requestId={}",
+        context.request_id
+    );
+    json!({
+        "Code": code, "Message": message, "RequestId": context.request_id,
+        "HostId": context.request.host, "Recommend": help,
+    })
+}
+
+/// What a policy forbids comes with the action that it forbids.
+fn forbidden(context: Context<'_>) -> Answer {
+    let action = context.request.headers.iter().find(|header| header.name == "x-acs-action");
+    let action = action.map_or("", |header| header.value.trim());
+    let message =
+        "User not authorized to operate on the specified resource, or this API doesn't support RAM.";
+    let mut body = gateway_body("Forbidden.RAM", message, context);
+    if let Some(fields) = body.as_object_mut() {
+        let detail =
+            json!({ "AuthAction": format!("hologram:{action}"), "NoPermissionType": "ImplicitDeny" });
+        fields.insert("AccessDeniedDetail".into(), detail);
+    }
+    Answer::json(403, &body)
 }

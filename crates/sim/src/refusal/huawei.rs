@@ -2,11 +2,13 @@
 //!
 //! Vendor pages: "API Request Signing Guide", "Error Codes" of API Gateway and of Cloud Search Service, 2026.
 //! They do not say that CSS writes `errCode` and `externalMessage` where everything else writes `error_code`
-//! and `error_msg`, nor that a cluster that does not exist is a 403.
+//! and `error_msg`, that its identity service nests them in `error`, nor that a cluster that does not exist is
+//! a 403.
 
 use super::{Context, Refusal};
 use crate::answer::Answer;
 use rollwatch_core::model::Site;
+use rollwatch_core::provider::Purpose;
 use serde_json::json;
 
 pub(super) fn answer(refusal: &Refusal, context: Context<'_>) -> Answer {
@@ -20,7 +22,24 @@ pub(super) fn answer(refusal: &Refusal, context: Context<'_>) -> Answer {
             wrong(&format!("Get secretKey failed,ak:{},err:ak not exist", context.access_key_id))
         }
         Refusal::KeyLocked => wrong("AK access failed to reach the limit,forbidden"),
-        Refusal::Clock => wrong("calc ak sk signature fail:signature expired"),
+        // The guide gives the same text for a clock that is off and for a temporary key whose time is over.
+        Refusal::Clock | Refusal::KeyExpired => wrong("calc ak sk signature fail:signature expired"),
+        Refusal::TokenMissing => {
+            wrong(&format!("Get secretKey failed,ak:{},err:ak not exist", context.access_key_id))
+        }
+        Refusal::TokenWrong => wrong("decrypt token fail"),
+        Refusal::AuthTokenExpired => {
+            let message = "Incorrect IAM authentication information: The token must be updated.";
+            gateway(401, prefix(context.site), "0307", message, context)
+        }
+        Refusal::Permission if context.purpose == Purpose::Identity => {
+            let message = "You are not authorized to perform the requested action: identity:list_projects.";
+            let body = json!({ "error": { "code": 403, "message": message, "title": "Forbidden" } });
+            Answer::json(403, &body)
+        }
+        Refusal::Permission => {
+            service(403, "CSS.0032", "You do not have the permission to perform this operation.")
+        }
         Refusal::Signature(expected) => {
             let request = expected.as_ref().and_then(|expected| expected.canonical_request.as_deref());
             let echo = request.unwrap_or_default().replace('\n', "|");
@@ -30,7 +49,8 @@ pub(super) fn answer(refusal: &Refusal, context: Context<'_>) -> Answer {
             let message = "The API does not exist or has not been published in the environment";
             gateway(404, prefix(context.site), "0101", message, context)
         }
-        Refusal::Throttled => {
+        // No quota is documented beside the limit per time.
+        Refusal::Throttled | Refusal::Quota => {
             let message = "The throttling threshold has been reached: policy user over ratelimit,limit:60,time:1 minute";
             gateway(429, "APIG", "0308", message, context)
         }
@@ -38,7 +58,9 @@ pub(super) fn answer(refusal: &Refusal, context: Context<'_>) -> Answer {
         Refusal::Cluster | Refusal::NonceUsed => {
             service(403, "CSS.0015", "No resources are found or the access is denied.")
         }
-        Refusal::Field(name) => service(400, "CSS.0001", &format!("Invalid parameter: {name}.")),
+        Refusal::Field(name) | Refusal::Unexpected(name) => {
+            service(400, "CSS.0001", &format!("Invalid parameter: {name}."))
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use rollwatch_core::http::{Header, Method, Request};
 use rollwatch_core::model::{OperationKind, Provider, Service, Timestamp};
 use rollwatch_core::provider::Catalogue;
 use rollwatch_core::sign::{AccessKey, Credential, Secret, sign};
-use rollwatch_sim::{Answer, CLUSTERS, Clouds, Cluster, SimClock, account_of};
+use rollwatch_sim::{ACCOUNTS, Answer, Clouds, Cluster, SimClock, account_of, clusters};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,11 +25,11 @@ pub fn seeded(seed: u64) -> Clouds {
 }
 
 pub fn cluster(id: &str) -> &'static Cluster {
-    CLUSTERS.iter().find(|cluster| cluster.id == id).expect("a cluster of the fleet")
+    clusters().find(|cluster| cluster.id == id).expect("a cluster of the fleet")
 }
 
 pub fn named(name: &str) -> &'static Cluster {
-    CLUSTERS.iter().find(|cluster| cluster.name == name).expect("a cluster of the fleet")
+    clusters().find(|cluster| cluster.name == name).expect("a cluster of the fleet")
 }
 
 /// The one cluster of a provider that serves as an example.
@@ -66,6 +66,7 @@ pub fn request(cluster: &Cluster) -> Request {
             post("getRollingUpgradeProgress", body)
         }
         (Service::NcpDataStreaming, OperationKind::Precheck) => post("rollingRestartPreCheck", number()),
+        (Service::NcpDataStreaming, OperationKind::Upgrade) => post("rollingUpgradeProgressCheck", number()),
         (Service::NcpDataStreaming, _) => post("rollingRestartProgressCheck", number()),
         (Service::HuaweiCss, operation) => {
             let path = format!("/v1.0/{}/clusters/{id}/upgrade/detail", cluster.project);
@@ -108,6 +109,43 @@ pub fn signed(clouds: &Clouds, cluster: &Cluster) -> Request {
 
 pub fn ask(clouds: &Clouds, cluster: &Cluster) -> Answer {
     clouds.answer(&signed(clouds, cluster)).expect("an answer")
+}
+
+/// An unsigned request to an endpoint of the catalogue; `target` is the path after its prefix, with a query.
+/// A body makes it a POST. Hologres names its action in a header.
+pub fn plain(endpoint: &str, target: &str, body: Option<Value>, action: Option<&str>) -> Request {
+    let catalogue = Catalogue::built_in();
+    let at = catalogue.by_id(endpoint).expect("an endpoint");
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let mut headers = vec![Header::new("host", at.host.clone())];
+    if let Some(action) = action {
+        headers.push(Header::new("x-acs-action", action));
+        headers.push(Header::new("x-acs-version", "2022-06-01"));
+    }
+    Request {
+        endpoint: endpoint.to_owned(),
+        host: at.host.clone(),
+        method: if body.is_some() { Method::Post } else { Method::Get },
+        path: format!("{}{path}", at.prefix),
+        query: query.to_owned(),
+        headers,
+        body: body.map_or(String::new(), |body| body.to_string()),
+    }
+}
+
+/// The answer to such a request, signed by the lasting key of the site's account.
+pub fn call(clouds: &Clouds, request: Request) -> Answer {
+    let catalogue = Catalogue::built_in();
+    let at = catalogue.by_id(&request.endpoint).expect("an endpoint");
+    let provider = at.service.provider();
+    let account = ACCOUNTS.iter().find(|account| account.provider == provider && account.site == at.site);
+    let account = account.expect("an account");
+    let key = AccessKey {
+        access_key_id: account.access_key_id.to_owned(),
+        secret: Secret::new(account.secret),
+        security_token: None,
+    };
+    clouds.answer(&signed_by(request, provider, &key, clouds.clock().now())).expect("an answer")
 }
 
 pub fn body(answer: &Answer) -> Value {
