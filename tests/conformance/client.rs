@@ -28,8 +28,17 @@ impl Client {
 
     /// What became of each call. The client knows the vendor's address and the key, and nothing of Rollwatch.
     pub async fn ask(self, vendor: &Vendor, key: &Key, calls: Value) -> Vec<Value> {
+        self.ask_about(vendor.cluster.project, vendor, key, calls).await
+    }
+
+    /// The same from a client that has to find out its project first.
+    pub async fn ask_without_project(self, vendor: &Vendor, key: &Key, calls: Value) -> Vec<Value> {
+        self.ask_about("", vendor, key, calls).await
+    }
+
+    async fn ask_about(self, project: &str, vendor: &Vendor, key: &Key, calls: Value) -> Vec<Value> {
         let asked = json!({
-            "url": vendor.url, "region": vendor.cluster.region, "project": vendor.cluster.project,
+            "url": vendor.url, "region": vendor.cluster.region, "project": project,
             "key": { "id": key.id, "secret": key.secret, "token": key.token }, "calls": calls,
         });
         let outcomes = tokio::task::spawn_blocking(move || self.run(&asked)).await;

@@ -89,3 +89,22 @@ async fn alibabas_clients_are_refused_when_a_nonce_comes_twice() {
         says(&outcomes[1]["refusal"], "SignatureNonceUsed", client);
     }
 }
+
+#[tokio::test]
+async fn alibabas_clients_read_an_upgrade_with_a_temporary_key_and_not_without_its_token() {
+    for client in CLIENTS {
+        let vendor = Vendor::with("holo-orders").await;
+        let key = vendor.temporary_key();
+        let calls = json!([call(client, &vendor, "GetUpgradeStatus")]);
+        let outcomes = client.ask(&vendor, &key, calls).await;
+        assert_eq!(outcomes[0]["answer"]["Data"][0]["Status"], "upgrading", "{client:?}: {outcomes:?}");
+        let without = Key { token: None, ..key.clone() };
+        says(&refusal(client, &vendor, &without, None).await, "MissingSecurityToken", client);
+        let another = Key { token: Some("another-token".to_owned()), ..key };
+        says(
+            &refusal(client, &vendor, &another, None).await,
+            "InvalidSecurityToken.MismatchWithAccessKey",
+            client,
+        );
+    }
+}

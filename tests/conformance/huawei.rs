@@ -97,3 +97,23 @@ async fn huaweis_client_is_told_that_another_accounts_cluster_is_out_of_reach() 
     assert_eq!(refusal["status"], 403, "{refusal}");
     assert!(refusal["message"].as_str().unwrap().contains("CSS.0015"), "{refusal}");
 }
+
+#[tokio::test]
+async fn huaweis_client_reads_an_upgrade_with_a_temporary_key_and_not_without_its_token() {
+    let vendor = Vendor::with("css-orders").await;
+    let key = vendor.temporary_key();
+    let outcomes = HuaweiPython.ask(&vendor, &key, upgrade_detail(&vendor)).await;
+    assert_eq!(outcomes[0]["answer"]["detailList"][0]["status"], "RUNNING", "{outcomes:?}");
+    let another = Key { token: Some("another-token".to_owned()), ..key.clone() };
+    for wrong in [Key { token: None, ..key }, another] {
+        let refusal = refusal(&vendor, &wrong).await;
+        assert_eq!((&refusal["status"], &refusal["code"]), (&json!(401), &json!("APIGW.0301")), "{refusal}");
+    }
+}
+
+#[tokio::test]
+async fn huaweis_client_finds_the_project_of_its_region_by_itself() {
+    let vendor = Vendor::with("css-orders").await;
+    let outcomes = HuaweiPython.ask_without_project(&vendor, &vendor.key(), upgrade_detail(&vendor)).await;
+    assert_eq!(outcomes[0]["answer"]["detailList"][0]["status"], "RUNNING", "{outcomes:?}");
+}

@@ -94,3 +94,12 @@ async fn a_published_naver_signer_with_a_stale_clock_is_refused() {
         is_refused(&asked(client, &vendor, &vendor.key()).await, client);
     }
 }
+
+#[tokio::test]
+async fn a_temporary_key_signs_as_a_lasting_one() {
+    for client in CLIENTS {
+        let vendor = Vendor::with("search-prod").await;
+        let outcome = asked(client, &vendor, &vendor.temporary_key()).await;
+        assert_eq!(outcome["body"]["result"]["name"], "search-prod", "{client:?}: {outcome}");
+    }
+}

@@ -25,7 +25,7 @@ REQUESTS = {
 
 def client(asked):
     key = asked["key"]
-    credential = BasicCredentials(key["id"], key["secret"], asked["project"]).with_iam_endpoint(asked["url"])
+    credential = BasicCredentials(key["id"], key["secret"], asked["project"] or None).with_iam_endpoint(asked["url"])
     if key["token"]:
         credential = credential.with_security_token(key["token"])
     config = HttpConfig.get_default_config()
