@@ -5,6 +5,7 @@
 
 mod app;
 mod bench;
+mod fuzz;
 mod process;
 mod serve;
 mod test;
@@ -67,10 +68,20 @@ enum Command {
         #[arg(long)]
         no_browser: bool,
     },
+    /// Asks the simulated clouds with the vendors' own clients, unmodified.
+    Conformance,
     /// Measures the product against its targets and a named floor.
     Bench {
         #[arg(value_enum, default_value_t = bench::Subject::Size)]
         subject: bench::Subject,
+    },
+    /// Looks for hostile input that breaks a promise, with libFuzzer; needs a C++ compiler.
+    Fuzz {
+        /// One target, such as decode.huawei_css.upgrade; all one after the other without it.
+        target: Option<String>,
+        /// How long each target runs.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
     },
     /// Rewrites the golden texts from what the code says now; read the difference before committing it.
     Bless,
@@ -100,6 +111,8 @@ fn main() -> ExitCode {
         // It ends with the count of tests, so nothing may be printed after it.
         Command::Test { no_browser } => return test::run(no_browser),
         Command::Bench { subject: bench::Subject::Size } => bench::size(),
+        Command::Conformance => conformance(),
+        Command::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Command::Bless => bless(),
         Command::Tools => tools::list(),
         Command::OpenWhenReady { port } => serve::open_when_ready(port),
@@ -117,6 +130,10 @@ fn build(settings: &app::Settings) -> Result<(), Failure> {
     app::build(&tools::for_build()?, settings)?;
     println!("\nThe page is in dist/: copy that folder to any static host.");
     Ok(())
+}
+
+fn conformance() -> Result<(), Failure> {
+    process::run(&mut test::conformance(&tools::for_conformance()?))
 }
 
 fn bless() -> Result<(), Failure> {

@@ -2,14 +2,15 @@
 
 mod report;
 
-use crate::tools::{Browser, Tests};
+use crate::tools::{Browser, Clients, Tests};
 use crate::{Failure, app, process, tools};
 use report::Report;
 use std::ffi::OsStr;
 use std::process::{Command, ExitCode};
 
 const WASM: &str = "wasm32-unknown-unknown";
-/// The package of the tests that cross crates; its `web` and `e2e` targets need a browser.
+/// The package of the tests that cross crates; its `web` and `e2e` targets need a browser, and `conformance` the
+/// vendors' clients.
 const TESTS: &str = "rollwatch-tests";
 
 /// Runs every step until one fails, and ends with the count of all tests as the last line.
@@ -28,6 +29,8 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
     report.run("lints", lints())?;
     report.tests("native tests", vec![cargo(&["test", "--workspace", "--no-fail-fast"])])?;
 
+    report.tests("conformance", vec![conformance(&tools.clients)])?;
+
     if let Some(browser) = &tools.browser {
         report.tests("DOM tests", vec![dom_tests(&tools, browser)])?;
     }
@@ -44,7 +47,7 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
 /// The page is compiled for the browser only, everything else for this machine only.
 fn lints() -> Vec<Command> {
     let native = ["clippy", "--workspace", "--exclude", "rollwatch", "--all-targets"];
-    let e2e = ["clippy", "-p", TESTS, "--test", "e2e"];
+    let e2e = ["clippy", "-p", TESTS, "--test", "e2e", "--test", "conformance"];
     let page = ["clippy", "-p", "rollwatch", "--all-targets", "--target", WASM];
     let web = ["clippy", "-p", TESTS, "--test", "web", "--target", WASM];
     let all: [&[&str]; 4] = [&native, &e2e, &page, &web];
@@ -55,6 +58,13 @@ fn lints() -> Vec<Command> {
             command
         })
         .collect()
+}
+
+/// The simulated clouds against the vendors' own clients.
+pub fn conformance(clients: &Clients) -> Command {
+    let mut command = cargo(&["test", "-p", TESTS, "--test", "conformance", "--no-fail-fast"]);
+    clients.name_to(&mut command);
+    command
 }
 
 fn dom_tests(tools: &Tests, browser: &Browser) -> Command {

@@ -105,9 +105,12 @@ pub fn redact(text: &str) -> String {
     let mut announced = 0_u8;
     for word in flat.split_inclusive([' ', '|', ',', ';', '&', '\u{00b6}']) {
         let lower = word.to_ascii_lowercase();
+        let announces = ANNOUNCERS.iter().any(|name| lower.contains(name));
         if announced > 0 && looks_secret(word) {
             shown.push_str("••• ");
-        } else if ANNOUNCERS.iter().any(|name| lower.contains(name)) {
+            // What was taken for a secret may be the name of the next one.
+            announced = if announces { SHORT_WORDS } else { announced };
+        } else if announces {
             match word.split_once([':', '=']) {
                 Some((name, value)) if value.chars().any(|c| c.is_ascii_alphanumeric() || !c.is_ascii()) => {
                     shown.push_str(name);
@@ -153,6 +156,7 @@ mod tests {
         assert!(!redact("Authorization: Bearer MARKED.MARKED.MARKED").contains("MARKED"));
         assert!(!redact("x-security-token : MARKEDMARKEDMARKED").contains("MARKED"));
         assert!(!redact("x-acs-security-token:MARKED\nnext").contains("MARKED"));
+        assert!(!redact("token 03  authorization: Bearer MARKEDMARKEDMARKED").contains("MARKED"));
         for quoted in [
             r#"{"x-security-token": "MARKEDMARKEDMARKED"}"#,
             "token 'MARKEDMARKEDMARKED'",

@@ -1,9 +1,8 @@
 //! The browser, its driver and what the browser tests load into the page.
 
-use super::npm;
+use super::{debian, npm};
 use crate::{Failure, process};
 use std::path::PathBuf;
-use std::process::Command;
 
 /// Names of Debian. Without the fonts, text in Korean, Japanese and Chinese is drawn as boxes.
 const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
@@ -19,8 +18,8 @@ pub struct Browser {
 /// Finds Chromium and its driver, or installs them with apt-get.
 pub fn install(axe_core: &str) -> Result<Browser, Failure> {
     if chromium().is_none() || chromedriver().is_none() {
-        apt_get(&PACKAGES)?;
-    } else if !has_korean_font() && apt_get(&["fonts-noto-cjk"]).is_err() {
+        debian::install(&PACKAGES, missing)?;
+    } else if !has_korean_font() && debian::install(&["fonts-noto-cjk"], missing).is_err() {
         println!("There is no Korean font here: in screenshots its letters will be boxes.");
     }
     let chromium = chromium().ok_or_else(missing)?;
@@ -44,27 +43,6 @@ fn chosen(variable: &str) -> Option<PathBuf> {
 
 fn has_korean_font() -> bool {
     process::output(process::in_root("fc-list").arg(":lang=ko")).is_some_and(|fonts| !fonts.is_empty())
-}
-
-fn apt_get(packages: &[&str]) -> Result<(), Failure> {
-    if process::find("apt-get").is_none() {
-        return Err(missing());
-    }
-    let is_root = process::output(process::in_root("id").arg("-u")).is_some_and(|id| id == "0");
-    // `sudo -n` asks no question: a program that waits for a password behind a long log looks hung.
-    let may_sudo = || process::output(process::in_root("sudo").args(["-n", "true"])).is_some();
-    if !is_root && !may_sudo() {
-        return Err(missing());
-    }
-    println!("Installing {} with apt-get (once; 1 to 3 minutes)…", packages.join(", "));
-    let command = |arguments: &[&str]| -> Command {
-        let mut command = process::in_root(if is_root { "env" } else { "sudo" });
-        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]).args(arguments);
-        command
-    };
-    process::run(&mut command(&["update"]))
-        .and_then(|()| process::run(command(&["install", "--yes", "--no-install-recommends"]).args(packages)))
-        .map_err(|failure| format!("{failure} {}", missing()))
 }
 
 fn missing() -> Failure {

@@ -2,11 +2,14 @@
 //! into a cache folder that no other project reads. What is already there is used as it is.
 
 mod browser;
+mod clients;
 mod crates;
+mod debian;
 mod npm;
 mod rust;
 
 pub use browser::Browser;
+pub use clients::{Clients, install as for_conformance};
 
 use crate::{Failure, process};
 use std::ffi::OsString;
@@ -33,6 +36,7 @@ pub struct Tests {
     pub build: Build,
     /// Absent when the steps that need a browser are left out.
     pub browser: Option<Browser>,
+    pub clients: Clients,
 }
 
 /// Installs what building the page needs.
@@ -58,8 +62,9 @@ pub fn for_build() -> Result<Build, Failure> {
 pub fn for_tests(with_browser: bool) -> Result<Tests, Failure> {
     // The browser comes first: without the rights to install it, that is said before the long steps.
     let browser = with_browser.then(|| browser::install(AXE_CORE)).transpose()?;
+    let clients = clients::install()?;
     rust::components()?;
-    Ok(Tests { build: for_build()?, browser })
+    Ok(Tests { build: for_build()?, browser, clients })
 }
 
 /// Installs everything and says where it is.
@@ -67,13 +72,15 @@ pub fn for_tests(with_browser: bool) -> Result<Tests, Failure> {
 /// # Errors
 /// As [`for_build`].
 pub fn list() -> Result<(), Failure> {
-    let Tests { build, browser } = for_tests(true)?;
+    let Tests { build, browser, clients } = for_tests(true)?;
     let Browser { chromium, chromedriver, axe_core } = browser.unwrap_or_default();
     println!("cache folder  {}", cache()?.display());
     for program in [&build.trunk, &build.wasm_bindgen, &build.wasm_opt, &chromium, &chromedriver] {
         println!("{}\n    {}", version_of(program).unwrap_or_default(), program.display());
     }
     println!("axe-core {AXE_CORE}\n    {}", axe_core.display());
+    println!("clients of the vendors");
+    clients.folders().iter().for_each(|place| println!("    {}", place.display()));
     Ok(())
 }
 
@@ -107,7 +114,7 @@ fn version_of(program: &Path) -> Option<String> {
     text.lines().next().map(str::to_owned)
 }
 
-fn require(program: &str, remedy: &str) -> Result<PathBuf, Failure> {
+pub fn require(program: &str, remedy: &str) -> Result<PathBuf, Failure> {
     process::find(program).ok_or_else(|| format!("`{program}` is not on PATH: {remedy}, and run this again."))
 }
 

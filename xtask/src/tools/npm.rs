@@ -19,6 +19,18 @@ pub fn axe_core(version: &str) -> Result<PathBuf, Failure> {
     install("axe-core", version, "seconds", script, Path::is_file)
 }
 
+/// Alibaba's generic client; what it needs beside it is found from its own place.
+pub fn alibaba_client(version: &str) -> Result<PathBuf, Failure> {
+    let module = Path::new("node_modules/@alicloud/openapi-core/dist/client.js");
+    install("@alicloud/openapi-core", version, "under a minute", module, Path::is_file)
+}
+
+/// A signer for NAVER's gateway.
+pub fn naver_signer(version: &str) -> Result<PathBuf, Failure> {
+    let module = Path::new("node_modules/ncloud-mcp-server/dist/auth/signature.js");
+    install("ncloud-mcp-server", version, "under a minute", module, Path::is_file)
+}
+
 fn install(
     package: &str,
     version: &str,
@@ -27,19 +39,15 @@ fn install(
     is_complete: impl Fn(&Path) -> bool,
 ) -> Result<PathBuf, Failure> {
     let cache = cache()?;
-    let folder = cache.join(format!("{package}-{version}"));
+    // The name of a package may hold its publisher: `@publisher/name`.
+    let name = package.trim_start_matches('@').replace('/', "-");
+    let folder = cache.join(format!("{name}-{version}"));
     if is_complete(&folder.join(wanted)) {
         return Ok(folder.join(wanted));
     }
     require("npm", "install npm, which comes with Node.js or as the package `npm`")?;
     println!("Installing {package} {version} from npm (once; {usually})…");
-    let unfinished = cache.join(format!("{package}-{version}.unfinished-{}", std::process::id()));
-    std::fs::create_dir_all(&unfinished).map_err(|error| {
-        format!(
-            "The folder {} cannot be made: {error}; set ROLLWATCH_TOOLS to one that can.",
-            unfinished.display()
-        )
-    })?;
+    let unfinished = unfinished(&cache, &name)?;
     let flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
     let mut npm = process::in_root("npm");
     npm.arg("install").args(flags).arg("--prefix").arg(&unfinished).arg(format!("{package}@{version}"));
@@ -57,14 +65,29 @@ fn install(
                 Err(format!("{package} {version} does not run here: is Node.js 20 or newer on PATH?"))
             }
         })
-        .and_then(|()| {
-            // What is in the way failed the check above; when it is not there, that is no error.
-            let _ = std::fs::remove_dir_all(&folder);
-            std::fs::rename(&unfinished, &folder)
-                .map_err(|error| format!("{} cannot be written: {error}.", folder.display()))
-        });
+        .and_then(|()| finish(&unfinished, &folder));
     if installed.is_err() {
         let _ = std::fs::remove_dir_all(&unfinished);
     }
     installed.map(|()| folder.join(wanted))
+}
+
+/// A new folder beside the others for an install that is under way.
+pub fn unfinished(cache: &Path, name: &str) -> Result<PathBuf, Failure> {
+    let folder = cache.join(format!("{name}.unfinished-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        format!(
+            "The folder {} cannot be made: {error}; set ROLLWATCH_TOOLS to one that can.",
+            folder.display()
+        )
+    })?;
+    Ok(folder)
+}
+
+/// Moves a finished install to its place.
+pub fn finish(unfinished: &Path, folder: &Path) -> Result<(), Failure> {
+    // What is in the way is no complete install; when it is not there, that is no error.
+    let _ = std::fs::remove_dir_all(folder);
+    std::fs::rename(unfinished, folder)
+        .map_err(|error| format!("{} cannot be written: {error}.", folder.display()))
 }
