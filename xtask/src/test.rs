@@ -2,7 +2,7 @@
 
 mod report;
 
-use crate::tools::{Browser, Tests};
+use crate::tools::{Browsers, Tests};
 use crate::{Failure, app, process, tools};
 use report::Report;
 use std::ffi::OsStr;
@@ -28,15 +28,19 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
     report.run("lints", lints())?;
     report.tests("native tests", vec![cargo(&["test", "--workspace", "--no-fail-fast"])])?;
 
-    if let Some(browser) = &tools.browser {
-        report.tests("DOM tests", vec![dom_tests(&tools, browser)])?;
+    if let Some(browsers) = &tools.browsers {
+        report.tests("DOM tests", vec![dom_tests(&tools, browsers)])?;
     }
     let dist = report.step("release build", || app::build(&tools.build, &app::Settings::default()))?;
-    if let Some(browser) = &tools.browser {
-        let mut command = cargo(&["test", "-p", TESTS, "--test", "e2e", "--no-fail-fast"]);
-        command.env("ROLLWATCH_DIST", dist);
-        with(&mut command, browser).args(["--", "--test-threads=1"]);
-        report.tests("browser tests", vec![command])?;
+    if let Some(browsers) = &tools.browsers {
+        for (step, browser) in
+            [("browser tests in Chromium", "chromium"), ("browser tests in Firefox", "firefox")]
+        {
+            let mut command = cargo(&["test", "-p", TESTS, "--test", "e2e", "--no-fail-fast"]);
+            command.env("ROLLWATCH_DIST", &dist).env("ROLLWATCH_BROWSER", browser);
+            with(&mut command, browsers).args(["--", "--test-threads=1"]);
+            report.tests(step, vec![command])?;
+        }
     }
     Ok(())
 }
@@ -57,18 +61,19 @@ fn lints() -> Vec<Command> {
         .collect()
 }
 
-fn dom_tests(tools: &Tests, browser: &Browser) -> Command {
+fn dom_tests(tools: &Tests, browsers: &Browsers) -> Command {
     let runner = tools.build.wasm_bindgen.with_file_name("wasm-bindgen-test-runner");
     let mut command = cargo(&["test", "-p", TESTS, "--target", WASM, "--test", "web"]);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-    with(&mut command, browser);
+    with(&mut command, browsers);
     command
 }
 
-/// Tells the tests where the browser's parts are.
-fn with<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
-    let Browser { chromium, chromedriver, axe_core } = browser;
-    command.env("CHROMIUM", chromium).env("CHROMEDRIVER", chromedriver).env("AXE_CORE_JS", axe_core)
+/// Tells the tests where the browsers' parts are.
+fn with<'a>(command: &'a mut Command, browsers: &Browsers) -> &'a mut Command {
+    let Browsers { chromium, chromedriver, firefox, geckodriver, axe_core } = browsers;
+    command.env("CHROMIUM", chromium).env("CHROMEDRIVER", chromedriver);
+    command.env("FIREFOX", firefox).env("GECKODRIVER", geckodriver).env("AXE_CORE_JS", axe_core)
 }
 
 fn cargo(arguments: &[impl AsRef<OsStr>]) -> Command {
