@@ -102,6 +102,6 @@ async fn devtools(driver: &WebDriver, method: &str, parameters: Value) {
 impl Drop for Chromium {
     fn drop(&mut self) {
         // Asked to shut down, the driver ends its browsers too; killed, it would leave them running.
-        self.driver.get("/shutdown");
+        self.driver.ask("GET", "/shutdown");
     }
 }

@@ -46,11 +46,13 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Asks for a path and waits for the end of the answer; a driver that is gone has nothing to say.
-    pub fn get(&self, path: &str) {
+    /// Makes a request and waits for the end of the answer; a driver that is gone has nothing to say.
+    pub fn ask(&self, method: &str, path: &str) {
         if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
             let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
-            let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+            // geckodriver refuses a host without its port.
+            let host = format!("127.0.0.1:{}", self.port);
+            let request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
             let _ = stream.write_all(request.as_bytes());
             let _ = stream.read_to_end(&mut Vec::new());
         }

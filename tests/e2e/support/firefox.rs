@@ -15,9 +15,10 @@ use super::browser::Noted;
 use super::driver::{Driver, program};
 use super::folder::Folder;
 
-/// A running Firefox. Its driver ends it together with the session, which ends when the window is dropped.
+/// A running Firefox.
 pub struct Firefox {
-    _driver: Driver,
+    driver: Driver,
+    session: String,
     profile: Folder,
     noted: Arc<Mutex<Vec<Event>>>,
 }
@@ -56,7 +57,8 @@ impl Firefox {
                 notes.lock().expect("no test panics with it").push((event.method, event.params));
             }
         });
-        (Firefox { _driver: driver, profile, noted }, window)
+        let session = window.session_id().to_string();
+        (Firefox { driver, session, profile, noted }, window)
     }
 
     pub async fn resize(driver: &WebDriver, width: u32, height: u32) {
@@ -109,6 +111,13 @@ impl Firefox {
 
     pub fn profile(&self) -> &Folder {
         &self.profile
+    }
+}
+
+impl Drop for Firefox {
+    fn drop(&mut self) {
+        // The driver ends the browser with its session; killed, it would leave it running.
+        self.driver.ask("DELETE", &format!("/session/{}", self.session));
     }
 }
 
