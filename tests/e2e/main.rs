@@ -19,6 +19,8 @@ mod finding;
 #[cfg(test)]
 mod hosting;
 #[cfg(test)]
+mod judging;
+#[cfg(test)]
 mod link;
 #[cfg(test)]
 mod live;

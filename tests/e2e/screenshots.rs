@@ -1,6 +1,7 @@
 //! The pictures of the README, from the demo at a fixed moment.
 //!
-//! They are written into the tree with `ROLLWATCH_SCREENSHOTS=1`; otherwise they are made and looked at only.
+//! They are written into the tree with `ROLLWATCH_SCREENSHOTS=1` and Chromium; otherwise they are made and looked
+//! at only.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -57,12 +58,14 @@ async fn until_told(page: &Page, world: &World) {
 async fn the_pictures_show_the_board_and_a_cluster() {
     let world = World::start(Setup { page_speed: 1.0, ..Setup::default() }).await;
     let temporary = Folder::new("screenshots");
+    let page = Page::open(&world, &fleet::link("css-orders")).await;
     let folder = match std::env::var("ROLLWATCH_SCREENSHOTS").as_deref() {
-        Ok("1") => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots"),
+        Ok("1") if page.browser.takes_the_pictures() => {
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots")
+        }
         _ => temporary.path().to_owned(),
     };
     std::fs::create_dir_all(&folder).expect("the folder can be written");
-    let page = Page::open(&world, &fleet::link("css-orders")).await;
     until_told(&page, &world).await;
     // A page that has been open for a while has more to show: it has seen nodes change. Each step is shorter
     // than what any vendor lets a clock be off.
@@ -74,9 +77,7 @@ async fn the_pictures_show_the_board_and_a_cluster() {
     // Away from the cards, which keep their places under a pointer.
     page.point_at(".masthead").await;
     page.until("all have healed", "document.querySelectorAll('.card .trouble').length === 2").await;
-    let calm = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
-    page.devtools("Emulation.setEmulatedMedia", calm).await;
-    page.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
+    page.browser.hold_still(&page.driver).await;
 
     for (look, theme, (width, height)) in
         [("light", "light", DESK), ("dark", "dark", DESK), ("phone", "light", PHONE)]

@@ -12,6 +12,7 @@ mod test;
 mod tools;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Why a command could not go on: one sentence that says what to do about it.
@@ -49,6 +50,9 @@ enum Command {
         /// A further page address that may use the proxy; may be given several times.
         #[arg(long, value_name = "ORIGIN")]
         allow_origin: Vec<String>,
+        /// A file with further regions: `{"regions": […]}`, as in the page's config.json.
+        #[arg(long, value_name = "FILE")]
+        regions: Option<PathBuf>,
         /// Whether to open the page in the desktop's browser.
         #[arg(long, value_enum, default_value_t = Open::Yes)]
         open: Open,
@@ -64,7 +68,7 @@ enum Command {
     },
     /// Runs every check: format, lints, native tests, DOM tests, release build, browser tests.
     Test {
-        /// Leaves out the two steps that need Chromium.
+        /// Leaves out the three steps that need Chromium or Firefox.
         #[arg(long)]
         no_browser: bool,
     },
@@ -106,7 +110,9 @@ fn speed(text: &str) -> Result<f64, &'static str> {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Demo { port, seed, speed, open } => serve::demo(port, seed, speed, open == Open::Yes),
-        Command::Serve { port, allow_origin, open } => serve::proxy(port, &allow_origin, open == Open::Yes),
+        Command::Serve { port, allow_origin, regions, open } => {
+            serve::proxy(port, &allow_origin, regions.as_deref(), open == Open::Yes)
+        }
         Command::Build { proxy, title } => build(&app::Settings { proxy, title }),
         // It ends with the count of tests, so nothing may be printed after it.
         Command::Test { no_browser } => return test::run(no_browser),

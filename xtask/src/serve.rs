@@ -2,6 +2,7 @@
 
 use crate::{Failure, app, process, tools};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -28,11 +29,23 @@ pub fn demo(port: u16, seed: Option<u64>, speed: Option<f64>, open: bool) -> Res
 ///
 /// # Errors
 /// As [`demo`].
-pub fn proxy(port: u16, allowed: &[String], open: bool) -> Result<(), Failure> {
+pub fn proxy(port: u16, allowed: &[String], regions: Option<&Path>, open: bool) -> Result<(), Failure> {
     check_port(port, "serve")?;
-    let options: Vec<_> =
+    let mut options: Vec<_> =
         allowed.iter().flat_map(|origin| ["--allow-origin".to_owned(), origin.clone()]).collect();
+    if let Some(file) = regions {
+        options.extend(["--regions".to_owned(), regions_file(file)?]);
+    }
     run("rollwatch-proxy", "rollwatch-proxy", port, &options, open)
+}
+
+/// The file's whole path: the server runs in this repository's folder, and the person may stand elsewhere.
+/// That it is there is checked before the minutes that building takes; what it says, by the server.
+fn regions_file(file: &Path) -> Result<String, Failure> {
+    let whole = file.canonicalize().map_err(|error| {
+        format!("{} cannot be read ({error}): name a file that can be with --regions.", file.display())
+    })?;
+    Ok(whole.display().to_string())
 }
 
 /// Waits until the server answers and then opens the page. Runs as a process of its own, because the one
@@ -116,6 +129,13 @@ fn open_later(port: u16) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_regions_file_that_is_not_there_is_told_before_any_long_work() {
+        let failure = regions_file(Path::new("no-such-file.json")).unwrap_err();
+        assert!(failure.contains("no-such-file.json") && failure.contains("--regions"), "{failure}");
+        assert!(Path::new(&regions_file(Path::new("Cargo.toml")).unwrap()).is_absolute());
+    }
 
     #[test]
     fn a_taken_port_is_told_with_another_one_to_try() {

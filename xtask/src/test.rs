@@ -2,7 +2,7 @@
 
 mod report;
 
-use crate::tools::{Browser, Clients, Tests};
+use crate::tools::{Browsers, Clients, Tests};
 use crate::{Failure, app, process, tools};
 use report::Report;
 use std::ffi::OsStr;
@@ -31,15 +31,20 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
 
     report.tests("conformance", vec![conformance(&tools.clients)])?;
 
-    if let Some(browser) = &tools.browser {
-        report.tests("DOM tests", vec![dom_tests(&tools, browser)])?;
+    if let Some(browsers) = &tools.browsers {
+        report.tests("DOM tests", vec![dom_tests(&tools, browsers)])?;
     }
     let dist = report.step("release build", || app::build(&tools.build, &app::Settings::default()))?;
-    if let Some(browser) = &tools.browser {
-        let mut command = cargo(&["test", "-p", TESTS, "--test", "e2e", "--no-fail-fast"]);
-        command.env("ROLLWATCH_DIST", dist);
-        with(&mut command, browser).args(["--", "--test-threads=1"]);
-        report.tests("browser tests", vec![command])?;
+    if let Some(browsers) = &tools.browsers {
+        // A fresh Firefox takes seconds to start, so two of them share that wait.
+        for (step, browser, threads) in
+            [("browser tests in Chromium", "chromium", 1), ("browser tests in Firefox", "firefox", 2)]
+        {
+            let mut command = cargo(&["test", "-p", TESTS, "--test", "e2e", "--no-fail-fast"]);
+            command.env("ROLLWATCH_DIST", &dist).env("ROLLWATCH_BROWSER", browser);
+            with(&mut command, browsers).args(["--", &format!("--test-threads={threads}")]);
+            report.tests(step, vec![command])?;
+        }
     }
     Ok(())
 }
@@ -67,18 +72,19 @@ pub fn conformance(clients: &Clients) -> Command {
     command
 }
 
-fn dom_tests(tools: &Tests, browser: &Browser) -> Command {
+fn dom_tests(tools: &Tests, browsers: &Browsers) -> Command {
     let runner = tools.build.wasm_bindgen.with_file_name("wasm-bindgen-test-runner");
     let mut command = cargo(&["test", "-p", TESTS, "--target", WASM, "--test", "web"]);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-    with(&mut command, browser);
+    with(&mut command, browsers);
     command
 }
 
-/// Tells the tests where the browser's parts are.
-fn with<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
-    let Browser { chromium, chromedriver, axe_core } = browser;
-    command.env("CHROMIUM", chromium).env("CHROMEDRIVER", chromedriver).env("AXE_CORE_JS", axe_core)
+/// Tells the tests where the browsers' parts are.
+fn with<'a>(command: &'a mut Command, browsers: &Browsers) -> &'a mut Command {
+    let Browsers { chromium, chromedriver, firefox, geckodriver, axe_core } = browsers;
+    command.env("CHROMIUM", chromium).env("CHROMEDRIVER", chromedriver);
+    command.env("FIREFOX", firefox).env("GECKODRIVER", geckodriver).env("AXE_CORE_JS", axe_core)
 }
 
 fn cargo(arguments: &[impl AsRef<OsStr>]) -> Command {

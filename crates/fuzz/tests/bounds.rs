@@ -67,7 +67,7 @@ fn plain() -> Vec<Input> {
         ("an object of one name", format!("{{{}\"a\":0}}", many("\"a\":0,"))),
         ("one long text", format!("\"{}\"", many("a"))),
         ("one text of escapes", format!("\"{}\"", many("\\u00e9"))),
-        ("one text without end", format!("\"{}", many("\\\"")),),
+        ("one text without end", format!("\"{}", many("\\\""))),
         ("one long number", many("9")),
         ("commas", many(",")),
         ("spaces", many(" ")),
@@ -94,7 +94,11 @@ fn documented() -> Vec<Input> {
                     let mut document = document.clone();
                     *document.pointer_mut(pointer).unwrap() = blown;
                     let target = Target::Decode(service, *operation);
-                    found.push((vec![target], format!("{name} with {pointer} as {how}"), document.to_string()));
+                    found.push((
+                        vec![target],
+                        format!("{name} with {pointer} as {how}"),
+                        document.to_string(),
+                    ));
                 }
             });
         }

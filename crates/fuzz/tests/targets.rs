@@ -39,7 +39,8 @@ fn every_target_has_a_name_of_its_own_and_every_seed_a_target() {
 const TELLING: &[u8] = b"\"{}[],:\\0195-+.eEntfuZT #/?%&=;|\n\r\x00\x7f\x80\xc3\xed\xf0\xff";
 
 fn change() -> impl Strategy<Value = (prop::sample::Index, Option<u8>)> {
-    let byte = prop_oneof![prop::sample::select(TELLING).prop_map(Some), any::<u8>().prop_map(Some), Just(None)];
+    let byte =
+        prop_oneof![prop::sample::select(TELLING).prop_map(Some), any::<u8>().prop_map(Some), Just(None)];
     (any::<prop::sample::Index>(), byte)
 }
 

@@ -1,11 +1,14 @@
 //! The proxy as a program.
 
+mod regions;
+
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use rollwatch_core::provider::Catalogue;
 use rollwatch_proxy::{Config, app, serve};
 use tokio::net::TcpListener;
 
@@ -25,6 +28,9 @@ struct Options {
     /// Folder of the built page to serve.
     #[arg(long, value_name = "DIR")]
     app: Option<PathBuf>,
+    /// File with further regions: `{"regions": […]}`, as in the page's config.json.
+    #[arg(long, value_name = "FILE")]
+    regions: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -38,16 +44,21 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Runs until the program is told to stop. An error is a sentence that says what to do.
+/// Runs until the program is told to stop. An error is made of sentences that say what to do.
 async fn run(options: Options) -> Result<(), String> {
     if let Some(folder) = &options.app {
         check_folder(folder)?;
     }
+    let catalogue = options.regions.as_deref().map_or_else(|| Ok(Catalogue::built_in()), regions::read)?;
     let listener =
         TcpListener::bind(options.listen).await.map_err(|error| unbound(options.listen, &error))?;
     let listening_at = listener.local_addr().map_err(|error| unbound(options.listen, &error))?;
-    let mut config =
-        Config { allowed_origins: options.allow_origin, app_dir: options.app, ..Config::default() };
+    let mut config = Config {
+        catalogue,
+        allowed_origins: options.allow_origin,
+        app_dir: options.app,
+        ..Config::default()
+    };
     config.allowed_hosts.extend(options.host);
     config.allowed_hosts.push(name_of(listening_at.ip()));
     eprintln!("Rollwatch answers at http://{listening_at}; press Ctrl+C to stop.");

@@ -1,54 +1,35 @@
-//! A browser with a fresh profile and its driver, both ended with the test.
+//! Chromium, which tells what its console and its network did through its driver's logs.
 
-use std::env;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::Duration;
-
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
+use super::audit::{LISTEN, Network};
+use super::browser::Noted;
+use super::driver::{Driver, program};
 use super::folder::Folder;
 
-/// A running driver. Dropping it ends the driver and every browser that it has started.
+/// A running Chromium.
 pub struct Chromium {
-    driver: Child,
-    port: u16,
+    driver: Driver,
     profile: Folder,
-    /// Kept open: a driver whose output is closed ends itself on the next line it writes.
-    _output: BufReader<ChildStdout>,
 }
 
+/// Chromium's note on the hash that Trunk writes beside the module's preload.
+const USELESS_HASH: &str = "The `integrity` attribute is currently ignored for preload destinations";
+
 impl Chromium {
-    /// Starts the driver on a port that it chooses itself.
-    pub fn start() -> Self {
-        let mut driver = Command::new(program("CHROMEDRIVER", &["chromedriver"]))
-            .arg("--port=0")
-            // Times on the page are to be the same on every machine.
-            .env("TZ", "UTC")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts");
-        let mut output = BufReader::new(driver.stdout.take().expect("its output is piped"));
-        let port = loop {
-            let mut line = String::new();
-            let read = output.read_line(&mut line).expect("chromedriver says its port");
-            assert_ne!(read, 0, "chromedriver ended before it listened");
-            let said = line.split_once("started successfully on port ").map(|(_, rest)| rest);
-            if let Some(port) = said.and_then(|rest| rest.trim().trim_end_matches('.').parse().ok()) {
-                break port;
-            }
-        };
-        Chromium { driver, port, profile: Folder::new("profile"), _output: output }
+    pub async fn start() -> (Self, WebDriver) {
+        let announces = "started successfully on port ";
+        let driver = Driver::start(program("CHROMEDRIVER", &["chromedriver"]), &["--port=0"], announces);
+        let chromium = Chromium { driver, profile: Folder::new("profile") };
+        let window = chromium.window().await;
+        let listener = json!({ "source": LISTEN });
+        devtools(&window, "Page.addScriptToEvaluateOnNewDocument", listener).await;
+        (chromium, window)
     }
 
-    /// A window with this profile. No name is resolved, so nothing but this machine can be reached.
-    pub async fn window(&self) -> WebDriver {
+    async fn window(&self) -> WebDriver {
         let mut wanted = DesiredCapabilities::chrome();
         let binary = program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"]);
         wanted.set_binary(&binary.to_string_lossy()).expect("a path");
@@ -75,37 +56,52 @@ impl Chromium {
         }
         let events = json!({ "enableNetwork": true, "enablePage": false });
         wanted.add_experimental_option("perfLoggingPrefs", events).expect("preferences");
-        let address = format!("http://127.0.0.1:{}", self.port);
-        WebDriver::new(address, wanted).await.expect("Chromium starts")
+        WebDriver::new(self.driver.address(), wanted).await.expect("Chromium starts")
     }
 
-    /// Which of these texts the browser has written to its profile.
-    pub fn kept(&self, texts: &[&str]) -> Vec<String> {
-        texts.iter().filter(|text| self.profile.holds(text)).map(|text| (*text).to_owned()).collect()
+    pub async fn resize(driver: &WebDriver, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        devtools(driver, "Emulation.setDeviceMetricsOverride", size).await;
     }
+
+    pub async fn hold_still(driver: &WebDriver) {
+        let calm = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+        devtools(driver, "Emulation.setEmulatedMedia", calm).await;
+        devtools(driver, "Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
+    }
+
+    pub async fn noted(driver: &WebDriver, network: Network) -> Noted {
+        let log = driver.browser_log().await.expect("the console");
+        let faults = log
+            .iter()
+            .filter(|entry| !matches!(entry.level.as_str(), "INFO" | "DEBUG" | "FINE"))
+            .filter(|entry| network == Network::Sound || entry.source.as_deref() != Some("network"))
+            .filter(|entry| !entry.message.contains(USELESS_HASH))
+            .map(|entry| format!("{} {}", entry.level, entry.message));
+        Noted { faults: faults.collect(), requests: requests(driver).await }
+    }
+
+    pub fn profile(&self) -> &Folder {
+        &self.profile
+    }
+}
+
+/// The addresses of all requests since the last look.
+async fn requests(driver: &WebDriver) -> Vec<String> {
+    let log = driver.get_log("performance").await.expect("the record of requests");
+    let events = log.iter().filter_map(|entry| serde_json::from_str::<Value>(&entry.message).ok());
+    let sent = events.filter(|event| event["message"]["method"] == "Network.requestWillBeSent");
+    sent.filter_map(|event| event["message"]["params"]["request"]["url"].as_str().map(str::to_owned))
+        .collect()
+}
+
+async fn devtools(driver: &WebDriver, method: &str, parameters: Value) {
+    driver.cdp().send_raw(method, parameters).await.expect("Chromium follows");
 }
 
 impl Drop for Chromium {
     fn drop(&mut self) {
         // Asked to shut down, the driver ends its browsers too; killed, it would leave them running.
-        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
-            let _ =
-                stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
-            let _ = stream.read_to_end(&mut Vec::new());
-        }
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        self.driver.ask("GET", "/shutdown");
     }
-}
-
-/// The program that a variable names, else the first of these names on PATH.
-fn program(variable: &str, names: &[&str]) -> PathBuf {
-    if let Some(chosen) = env::var_os(variable).filter(|value| !value.is_empty()) {
-        return chosen.into();
-    }
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    let found = names.iter().find_map(|name| folders.iter().map(|f| f.join(name)).find(|p| p.is_file()));
-    found.unwrap_or_else(|| panic!("install {}, or name it with {variable}", names[0]))
 }

@@ -1,8 +1,11 @@
 //! What every test stands on: a world, a page in a browser, and the judgement over its console.
 
 mod audit;
+mod browser;
 mod cards;
 mod chromium;
+mod driver;
+mod firefox;
 pub mod fleet;
 mod folder;
 mod form;

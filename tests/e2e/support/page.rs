@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use super::audit::{self, Network};
-use super::chromium::Chromium;
+use super::browser::Browser;
 use super::world::World;
 
 /// How long something may take to become so, also on a machine that is busy with other work.
@@ -21,16 +21,14 @@ pub struct Page {
     pub driver: WebDriver,
     origins: Vec<String>,
     closed: bool,
-    chromium: Chromium,
+    pub browser: Browser,
 }
 
 impl Page {
     /// Opens an address below the world's page, such as `#/add`, in a browser that has never been used.
     pub async fn open(world: &World, below: &str) -> Self {
-        let chromium = Chromium::start();
-        let driver = chromium.window().await;
-        let page = Page { driver, origins: world.origins(), closed: false, chromium };
-        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": audit::LISTEN })).await;
+        let (browser, driver) = Browser::start().await;
+        let page = Page { driver, origins: world.origins(), closed: false, browser };
         page.go(&format!("{}{below}", world.page)).await;
         page
     }
@@ -151,29 +149,31 @@ impl Page {
 
     /// Gives the window's content exactly this size in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        self.browser.resize(&self.driver, width, height).await;
         self.until("the window has its size", &format!("innerWidth === {width} && innerHeight === {height}"))
             .await;
     }
 
-    pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
-        self.driver.cdp().send_raw(method, parameters).await.expect("the browser follows")
+    /// Ends the page; panics when it complained of anything or asked anybody else.
+    pub async fn close(self, network: Network) {
+        let complaints = self.close_and_hear(network).await;
+        assert!(complaints.is_empty(), "{complaints:#?}");
     }
 
-    /// Ends the page; panics when it complained of anything or asked anybody else.
-    pub async fn close(mut self, network: Network) {
+    /// Ends the page and returns what `close` would panic of.
+    pub async fn close_and_hear(mut self, network: Network) -> Vec<String> {
         self.closed = true;
-        audit::judge(&self.driver, &self.origins, network).await;
+        audit::complaints(&self.browser, &self.driver, &self.origins, network).await
     }
 
     /// Ends the page as `close` does, lets the browser write what it keeps, and says which of these texts are
     /// anywhere in its profile.
     pub async fn close_and_search(mut self, network: Network, texts: &[&str]) -> Vec<String> {
         self.closed = true;
-        audit::judge(&self.driver, &self.origins, network).await;
+        let complaints = audit::complaints(&self.browser, &self.driver, &self.origins, network).await;
+        assert!(complaints.is_empty(), "{complaints:#?}");
         self.driver.clone().quit().await.expect("the browser ends");
-        self.chromium.kept(texts)
+        self.browser.kept(texts)
     }
 }
 

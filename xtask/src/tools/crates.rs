@@ -16,6 +16,11 @@ pub fn wasm_bindgen(version: &str) -> Result<PathBuf, Failure> {
     install("wasm-bindgen-cli", "wasm-bindgen", version, &[], "2 to 5 minutes")
 }
 
+/// geckodriver drives Firefox.
+pub fn geckodriver(version: &str) -> Result<PathBuf, Failure> {
+    install("geckodriver", "geckodriver", version, &["--locked"], "2 to 5 minutes")
+}
+
 fn install(
     package: &str,
     program: &str,

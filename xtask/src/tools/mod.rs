@@ -8,7 +8,7 @@ mod debian;
 mod npm;
 mod rust;
 
-pub use browser::Browser;
+pub use browser::Browsers;
 pub use clients::{Clients, install as for_conformance};
 
 use crate::{Failure, process};
@@ -21,6 +21,9 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
 /// The accessibility checker that the browser tests load into the page.
 const AXE_CORE: &str = "4.11.4";
+
+/// The driver of Firefox. It knows Firefox by protocol, so it need not follow Firefox's versions.
+const GECKODRIVER: &str = "0.37.1";
 
 /// What turns the sources into the page.
 #[derive(Debug)]
@@ -35,7 +38,7 @@ pub struct Build {
 pub struct Tests {
     pub build: Build,
     /// Absent when the steps that need a browser are left out.
-    pub browser: Option<Browser>,
+    pub browsers: Option<Browsers>,
     pub clients: Clients,
 }
 
@@ -55,16 +58,17 @@ pub fn for_build() -> Result<Build, Failure> {
     })
 }
 
-/// Installs what the tests need; the browser's part only when asked.
+/// Installs what the tests need; the browsers' part only when asked.
 ///
 /// # Errors
 /// As [`for_build`].
-pub fn for_tests(with_browser: bool) -> Result<Tests, Failure> {
-    // The browser comes first: without the rights to install it, that is said before the long steps.
-    let browser = with_browser.then(|| browser::install(AXE_CORE)).transpose()?;
+pub fn for_tests(with_browsers: bool) -> Result<Tests, Failure> {
+    let versions = browser::Versions { geckodriver: GECKODRIVER, axe_core: AXE_CORE };
+    // The browsers come first: without the rights to install them, that is said before the long steps.
+    let browsers = with_browsers.then(|| browser::install(versions)).transpose()?;
     let clients = clients::install()?;
     rust::components()?;
-    Ok(Tests { build: for_build()?, browser, clients })
+    Ok(Tests { build: for_build()?, browsers, clients })
 }
 
 /// Installs everything and says where it is.
@@ -72,10 +76,11 @@ pub fn for_tests(with_browser: bool) -> Result<Tests, Failure> {
 /// # Errors
 /// As [`for_build`].
 pub fn list() -> Result<(), Failure> {
-    let Tests { build, browser, clients } = for_tests(true)?;
-    let Browser { chromium, chromedriver, axe_core } = browser.unwrap_or_default();
+    let Tests { build, browsers, clients } = for_tests(true)?;
+    let Browsers { chromium, chromedriver, firefox, geckodriver, axe_core } = browsers.unwrap_or_default();
     println!("cache folder  {}", cache()?.display());
-    for program in [&build.trunk, &build.wasm_bindgen, &build.wasm_opt, &chromium, &chromedriver] {
+    let browsers = [&chromium, &chromedriver, &firefox, &geckodriver];
+    for program in [&build.trunk, &build.wasm_bindgen, &build.wasm_opt].into_iter().chain(browsers) {
         println!("{}\n    {}", version_of(program).unwrap_or_default(), program.display());
     }
     println!("axe-core {AXE_CORE}\n    {}", axe_core.display());

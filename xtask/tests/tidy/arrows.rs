@@ -56,7 +56,7 @@ const ARROWS: [Arrow; 16] = [
     Arrow {
         from: "crates/proxy/src",
         root: "rollwatch_core::",
-        to: &["provider", "http", "model::Service", "model::Site", "model::Provider"],
+        to: &["provider", "http", "json", "model::Service", "model::Site", "model::Provider"],
         because: PIPE,
     },
     Arrow {

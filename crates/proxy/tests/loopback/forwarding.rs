@@ -1,6 +1,6 @@
 //! What reaches the vendor, what comes back, and what is logged.
 
-use crate::support::{CDSS, CSS, HOLO, Proxy, Reply, SES, Vendor};
+use crate::support::{CDSS, CSS, HOLO, HOLO_ACTION, Proxy, Reply, SES, Vendor};
 
 fn lines(request: &str) -> Vec<String> {
     let head = request.split("\r\n\r\n").next().expect("a head");
@@ -62,12 +62,65 @@ async fn the_vendor_hears_its_own_host_and_the_listed_headers_only() {
 async fn a_get_has_no_body_and_a_post_without_one_has_length_zero() {
     let vendor = Vendor::start(Reply::json("", "{}")).await;
     let proxy = Proxy::before(&vendor, |_| ()).await;
-    proxy.ask("GET", HOLO, "", "").await;
+    proxy.ask("GET", HOLO, HOLO_ACTION, "").await;
     proxy.ask("POST", SES, "", "").await;
     let heard = vendor.heard();
-    let plain = ["accept-encoding: identity", "host: hologram.cn-hangzhou.aliyuncs.com"];
+    let plain = [
+        "accept-encoding: identity",
+        "host: hologram.cn-hangzhou.aliyuncs.com",
+        "x-acs-action: GetUpgradeStatus",
+        "x-acs-version: 2022-06-01",
+    ];
     assert_eq!(lines(&heard[0])[1..], plain);
     assert!(lines(&heard[1]).contains(&"content-length: 0".to_owned()), "{heard:?}");
+}
+
+#[tokio::test]
+async fn identity_services_are_reached_under_their_own_hosts_and_logged_by_route() {
+    let vendor = Vendor::start(Reply::json("", "{}")).await;
+    let proxy = Proxy::before(&vendor, |_| ()).await;
+    let huawei = "/proxy/huawei_css~identity.public.cn-north-4/v3/projects?name=cn-north-4";
+    let naver = "/proxy/ncp_search_engine~identity.public.KR/api/v1/caller-identity";
+    let headers = "X-Auth-Token: MARKED-token\r\nX-Ncp-Iam-Access-Key: MARKED-key\r\n";
+    for target in [huawei, naver] {
+        assert_eq!(proxy.ask("GET", target, headers, "").await.status, 200, "{target}");
+    }
+    let heard = vendor.heard();
+    assert!(heard[0].starts_with("GET /v3/projects?name=cn-north-4 HTTP/1.1\r\n"), "{heard:?}");
+    assert!(heard[1].starts_with("GET /api/v1/caller-identity HTTP/1.1\r\n"), "{heard:?}");
+    for (request, host) in
+        heard.iter().zip(["host: iam.cn-north-4.myhuaweicloud.com", "host: sts.apigw.ntruss.com"])
+    {
+        assert!(lines(request).contains(&host.to_owned()), "{request}");
+        assert!(lines(request).contains(&"x-auth-token: MARKED-token".to_owned()), "{request}");
+    }
+    let log = proxy.log();
+    assert!(!log.concat().contains("MARKED"), "{log:?}");
+    for (line, (service, route)) in
+        log.iter().zip([("huawei_css", "/v3/projects"), ("ncp_search_engine", "/api/v1/caller-identity")])
+    {
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert_eq!((line["service"].as_str(), line["route"].as_str()), (Some(service), Some(route)));
+    }
+}
+
+#[tokio::test]
+async fn lists_that_are_asked_by_post_pass_with_their_bodies() {
+    let vendor = Vendor::start(Reply::json("", "{}")).await;
+    let proxy = Proxy::before(&vendor, |_| ()).await;
+    let clusters = "/proxy/ncp_data_streaming.public.KR/api/v1/cluster/getClusterInfoList";
+    let instances = "/proxy/alibaba_hologres.public.cn-hangzhou/api/v1/instances";
+    let action = "X-Acs-Action: ListInstances\r\nX-Acs-Version: 2022-06-01\r\n";
+    for (target, headers, body) in
+        [(clusters, "", "{\"pageNo\":1,\"pageSize\":100}"), (instances, action, "{}")]
+    {
+        assert_eq!(proxy.ask("POST", target, headers, body).await.status, 200, "{target}");
+        let heard = vendor.heard();
+        assert!(
+            heard.last().is_some_and(|request| request.ends_with(&format!("\r\n\r\n{body}"))),
+            "{heard:?}"
+        );
+    }
 }
 
 #[tokio::test]

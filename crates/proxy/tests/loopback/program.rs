@@ -49,6 +49,58 @@ fn an_origin_with_a_path_or_a_star_is_not_taken() {
     assert_eq!(output.status.code(), Some(2));
 }
 
+/// Runs the program with this text as the file of `--regions`, and the file's name with it. The port is taken,
+/// so that a program which likes the file ends too.
+fn run_with_regions(nth: u8, text: &str) -> (Output, String) {
+    let file = std::env::temp_dir().join(format!("rollwatch-regions-{}-{nth}.json", std::process::id()));
+    std::fs::write(&file, text).expect("the temporary folder can be written");
+    let name = file.display().to_string();
+    let occupied = Listener::bind("127.0.0.1:0").expect("a free port");
+    let address = occupied.local_addr().expect("bound").to_string();
+    let output = run(&["--listen", &address, "--regions", &name]);
+    std::fs::remove_file(&file).expect("it was written");
+    (output, name)
+}
+
+#[test]
+fn every_entry_of_the_regions_file_that_cannot_be_added_gets_its_sentence() {
+    let text = r#"{"title":"x","regions":[
+        {"service":"huawei_css","site":"public","region":"xx-1","host":"css.xx-1.example.com"},
+        {"service":"huawei_css","site":"public","region":"xx-2","host":"10.0.0.1"},
+        {"service":"aws","site":"public","region":"xx-3","host":"css.xx-3.example.com"}]}"#;
+    let (output, file) = run_with_regions(0, text);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).expect("text");
+    let [host, service] = said.lines().collect::<Vec<_>>()[..] else { panic!("{said}") };
+    assert!(host.starts_with(&format!("{file}: regions[1].host: write a host name such as ")), "{said}");
+    assert!(service.starts_with(&format!("{file}: regions[2].service: write one of ")), "{said}");
+}
+
+#[test]
+fn a_regions_file_that_cannot_be_understood_gets_one_sentence_that_says_what_to_write() {
+    let missing = sentence(&run(&["--listen", "127.0.0.1:0", "--regions", "no-such-file.json"]));
+    assert!(missing.contains("no-such-file.json") && missing.contains("--regions"), "{missing}");
+    for (nth, text) in ["{", "[]", "{\"title\":\"Rollwatch\"}"].iter().enumerate() {
+        let (output, file) = run_with_regions(u8::try_from(nth + 1).expect("few"), text);
+        let said = sentence(&output);
+        assert!(said.contains(&file) && said.contains("write {\"regions\": […]}"), "{said}");
+    }
+    let (output, _) = run_with_regions(9, "{\"regions\":{}}");
+    assert!(sentence(&output).ends_with("regions: write a list of regions.\n"));
+}
+
+#[test]
+fn a_good_regions_file_is_no_hindrance() {
+    let good = r#"{"service":"ncp_search_engine","site":"public","region":"XYZ","host":"vpcsearchengine.apigw.ntruss.com",
+                   "prefix":"/api/xyz-v2","identity_host":"sts.apigw.ntruss.com"}"#;
+    for (nth, text) in
+        [format!("{{\"regions\":[{good}]}}"), "\u{feff}{\"regions\":[]}".to_owned()].iter().enumerate()
+    {
+        let (output, _) = run_with_regions(u8::try_from(nth + 20).expect("few"), text);
+        assert!(sentence(&output).contains("choose another port"), "only the port was in the way");
+    }
+}
+
 #[tokio::test]
 async fn a_stop_ends_the_server_and_closes_idle_connections() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");

@@ -1,6 +1,6 @@
 //! Requests that must never reach a vendor: after each of them the upstream has heard nothing.
 
-use crate::support::{CSS, HOLO, Proxy, Reply, SES, Vendor};
+use crate::support::{CSS, HOLO, HOLO_ACTION, Proxy, Reply, SES, Vendor};
 
 async fn vendor_and_proxy() -> (Vendor, Proxy) {
     let vendor = Vendor::start(Reply::json("", "{}")).await;
@@ -15,6 +15,7 @@ async fn calls_that_change_something_are_refused() {
     let cdss = "/proxy/ncp_data_streaming.public.KR/api/v1/cluster";
     let css = "/proxy/huawei_css.public.cn-north-4";
     let holo = "/proxy/alibaba_hologres.public.cn-hangzhou/api/v1/instances/hgx-1";
+    let identity = "/proxy/huawei_css~identity.public.cn-north-4";
     for (method, target) in [
         ("POST", format!("{ses}/rollingUpgradeCluster")),
         ("GET", format!("{ses}/restartSearchEngineCluster/1001")),
@@ -35,6 +36,8 @@ async fn calls_that_change_something_are_refused() {
         ("POST", format!("{holo}/autoUpgrade")),
         ("POST", format!("{holo}/restart")),
         ("POST", format!("{holo}/restartHoloWarehouse")),
+        ("POST", format!("{identity}/v3/auth/tokens")),
+        ("GET", format!("{identity}/v1.0/p1/clusters")),
     ] {
         let answer = proxy.ask(method, &target, "", "").await;
         assert_eq!((answer.status, answer.reason()), (403, Some("route-not-allowed")), "{method} {target}");
@@ -119,7 +122,7 @@ async fn a_body_whose_end_is_in_doubt_reaches_nothing() {
         let head = format!("POST {SES} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{framing}", proxy.at);
         assert_eq!(proxy.raw(head).await.status, 400, "{framing}");
     }
-    assert_eq!(proxy.ask("GET", HOLO, "", "x").await.reason(), Some("bad-request"));
+    assert_eq!(proxy.ask("GET", HOLO, HOLO_ACTION, "x").await.reason(), Some("bad-request"));
     assert_eq!(vendor.heard(), Vec::<String>::new());
 }
 

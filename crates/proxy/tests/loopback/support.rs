@@ -13,6 +13,9 @@ pub const CDSS: &str = "/proxy/ncp_data_streaming.public.KR/api/v1/cluster/rolli
 pub const CSS: &str = "/proxy/huawei_css.public.cn-north-4/v1.0/p1/clusters/c1/upgrade/detail";
 pub const HOLO: &str = "/proxy/alibaba_hologres.public.cn-hangzhou/api/v1/instances/hgx-1/upgrade/status";
 
+/// The headers without which no call to Hologres has a route; these are those of `HOLO`.
+pub const HOLO_ACTION: &str = "X-Acs-Action: GetUpgradeStatus\r\nX-Acs-Version: 2022-06-01\r\n";
+
 /// What the upstream does with each request.
 #[derive(Clone)]
 pub enum Reply {

@@ -23,11 +23,7 @@ const PAGES: u32 = 100;
 
 /// # Errors
 /// `BadWatch` naming `project`.
-pub(super) fn list_request(
-    endpoint: &Endpoint,
-    project: &str,
-    page: u32,
-) -> Result<Request, PollError> {
+pub(super) fn list_request(endpoint: &Endpoint, project: &str, page: u32) -> Result<Request, PollError> {
     let offset = page.saturating_sub(1).saturating_mul(PAGE).saturating_add(1);
     clusters_request(endpoint, project, "", format!("limit={PAGE}&offset={offset}"))
 }
@@ -81,10 +77,7 @@ pub(super) fn holder_request(identity: &Endpoint) -> Request {
 
 /// The projects of the region that can be used: the region's own, which has its name, and sub-projects, whose
 /// names begin with it. A server that does not know the filter lists those of other regions too.
-pub(super) fn decode_holder(
-    identity: &Endpoint,
-    answer: Answer<'_>,
-) -> Result<Holder, PollError> {
+pub(super) fn decode_holder(identity: &Endpoint, answer: Answer<'_>) -> Result<Holder, PollError> {
     let Some(listed) = answer.body.list("projects") else { return Err(answer.malformed("projects")) };
     let mut projects: Vec<Project> = Vec::new();
     for project in listed.iter().filter_map(Object::new) {

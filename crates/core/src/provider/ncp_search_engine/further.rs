@@ -78,11 +78,7 @@ pub(super) fn learn(
 
 /// The documents of the zones differ in whether `regionNo` goes along, and have changed once: a refusal that
 /// speaks of it turns sending it on or off.
-pub(super) fn adapt(
-    endpoint: &Endpoint,
-    error: &PollError,
-    background: &mut Background,
-) -> bool {
+pub(super) fn adapt(endpoint: &Endpoint, error: &PollError, background: &mut Background) -> bool {
     let is_refusal = matches!(error.kind, ErrorKind::Refused | ErrorKind::NotFound | ErrorKind::VendorDown);
     let flips = endpoint.region_number.is_some()
         && is_refusal
@@ -95,7 +91,7 @@ pub(super) fn adapt(
 
 /// Whether a message is about the number of the region: `regionNo`, `region_no` or "region number". A region that
 /// is "not found" is something else.
-pub(super) fn speaks_of_region(message: &str) -> bool {
+pub(in crate::provider) fn speaks_of_region(message: &str) -> bool {
     let lower = message.to_ascii_lowercase();
     let mut before = "";
     lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).any(|word| {

@@ -1,0 +1,168 @@
+//! The calls of the catalogue pass, and those that the vendors document as changing something do not.
+
+use std::collections::BTreeSet;
+
+use axum::http::{HeaderName, HeaderValue};
+use rollwatch_core::model::Service;
+use rollwatch_core::provider::{Purpose, ROUTES};
+
+use super::*;
+
+/// What changes something, as the vendors document it: method, and path after the prefix of a region. No method
+/// opens these addresses.
+const MUTATING: [(&str, &str); 25] = [
+    // NAVER Cloud, Search Engine Service.
+    ("POST", "/cluster/rollingUpgradeCluster"),
+    ("GET", "/cluster/restartSearchEngineCluster/1001"),
+    // NAVER Cloud, Cloud Data Streaming Service.
+    ("POST", "/cluster/rollingRestart"),
+    ("POST", "/cluster/rollingUpgrade"),
+    ("GET", "/cluster/restartAllServices/1001"),
+    ("GET", "/cluster/restartKafkaService/1001"),
+    ("GET", "/cluster/restartCMAKService/1001"),
+    ("GET", "/cluster/enablePublicDomain/1001"),
+    ("GET", "/cluster/disablePublicDomain/1001"),
+    // NAVER Cloud, temporary keys.
+    ("POST", "/api/v1/credentials"),
+    // Huawei Cloud, Cloud Search Service.
+    ("POST", "/v1.0/p1/clusters/c1/inst-type/all/image/upgrade"),
+    ("POST", "/v1.0/p1/clusters/c1/inst-type/ess/azmigrate"),
+    ("PUT", "/v1.0/p1/clusters/c1/upgrade/a1/retry"),
+    ("PUT", "/v1.0/p1/clusters/c1/upgrade/a1/retry?retry_mode=abort"),
+    ("POST", "/v1.0/p1/clusters/c1/restart"),
+    ("POST", "/v2.0/p1/clusters/c1/rolling-restart"),
+    // Huawei Cloud, identity: tokens and temporary keys.
+    ("POST", "/v3/auth/tokens"),
+    ("POST", "/v3.0/OS-CREDENTIAL/securitytokens"),
+    // Alibaba Cloud, Hologres.
+    ("POST", "/api/v1/instances/hgx-1/upgrade/prepare"),
+    ("POST", "/api/v1/instances/hgx-1/upgrade"),
+    ("POST", "/api/v1/instances/hgx-1/upgrade?RegionId=cn-hangzhou"),
+    ("POST", "/api/v1/instances/hgx-1/upgrade/discard"),
+    ("POST", "/api/v1/instances/hgx-1/autoUpgrade"),
+    ("POST", "/api/v1/instances/hgx-1/restart"),
+    ("POST", "/api/v1/instances/hgx-1/restartHoloWarehouse"),
+];
+
+/// What changes something at an address that GET reads.
+const SHARED: [(&str, &str); 3] =
+    [("POST", "/v1.0/p1/clusters"), ("DELETE", "/v1.0/p1/clusters/c1"), ("POST", "/v3/projects")];
+
+/// Decides about a call at an endpoint with these headers.
+fn decided(
+    config: &Config,
+    endpoint: &Endpoint,
+    method: &str,
+    target: &str,
+    headers: &[(&'static str, &str)],
+) -> Result<&'static str, ProxyReason> {
+    let value = |text: &str| HeaderValue::from_str(text).expect("a value");
+    let given = headers.iter().map(|(name, text)| (HeaderName::from_static(name), value(text))).collect();
+    let method = Method::from_bytes(method.as_bytes()).expect("a method");
+    let uri: Uri = format!("{PREFIX}{}{target}", endpoint.id()).parse().expect("a target");
+    decide(&method, &uri, &given, config).map(|forward| {
+        assert_eq!((forward.endpoint, forward.target), (endpoint, target));
+        forward.route.path
+    })
+}
+
+/// The routes of an endpoint.
+fn routes(endpoint: &Endpoint) -> impl Iterator<Item = &'static Route> {
+    let (service, purpose) = (endpoint.service, endpoint.purpose);
+    ROUTES.iter().filter(move |route| (route.service, route.purpose) == (service, purpose))
+}
+
+fn word(method: http::Method) -> &'static str {
+    match method {
+        http::Method::Get => "GET",
+        http::Method::Post => "POST",
+    }
+}
+
+/// The longest call that a route allows.
+fn target(endpoint: &Endpoint, route: &Route) -> String {
+    let names = route.query.iter().map(|name| format!("{name}=1"));
+    let query = names.collect::<Vec<_>>().join("&");
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("{}{}{mark}{query}", endpoint.prefix, route.path.replace("{id}", "x-1"))
+}
+
+#[test]
+fn every_route_of_the_catalogue_passes_at_every_endpoint_with_its_method_and_its_body() {
+    let config = Config::default();
+    let mut passed = BTreeSet::new();
+    for endpoint in config.catalogue.endpoints() {
+        for route in routes(endpoint) {
+            let target = target(endpoint, route);
+            let length = if route.method == http::Method::Post { "65536" } else { "0" };
+            let headers = [route.pinned_headers, &[("content-length", length)]].concat();
+            let ask = |method, headers: &[(&'static str, &str)]| {
+                decided(&config, endpoint, method, &target, headers)
+            };
+            assert_eq!(ask(word(route.method), &headers), Ok(route.path), "{target}");
+            passed.insert((route.service, route.purpose == Purpose::Identity, route.path));
+            for method in ["GET", "POST", "PUT", "DELETE"] {
+                let twin = routes(endpoint).any(|r| r.path == route.path && word(r.method) == method);
+                assert!(
+                    twin || ask(method, &headers) == Err(ProxyReason::RouteNotAllowed),
+                    "{method} {target}"
+                );
+            }
+            for left_out in 0..route.pinned_headers.len() {
+                let mut fewer = headers.clone();
+                fewer.remove(left_out);
+                let refused = ask(word(route.method), &fewer);
+                assert_eq!(refused, Err(ProxyReason::RouteNotAllowed), "{target} {fewer:?}");
+            }
+        }
+    }
+    assert_eq!(passed.len(), ROUTES.len(), "every route has an endpoint, and no two are alike");
+}
+
+#[test]
+fn every_call_of_hologres_names_its_action() {
+    for route in ROUTES.iter().filter(|route| route.service == Service::AlibabaHologres) {
+        for name in ["x-acs-action", "x-acs-version"] {
+            assert!(route.pinned_headers.iter().any(|(pinned, _)| *pinned == name), "{} {name}", route.path);
+        }
+    }
+}
+
+#[test]
+fn calls_that_change_something_are_refused_at_every_endpoint_by_every_method() {
+    let config = Config::default();
+    let endpoints = config.catalogue.endpoints();
+    assert!(endpoints.iter().any(|endpoint| endpoint.purpose == Purpose::Identity));
+    // The prefix of another region is no way in either.
+    let prefixes: BTreeSet<&str> = endpoints.iter().map(|e| e.prefix.as_str()).chain([""]).collect();
+    // A call to Hologres names its action; the right one for another call opens nothing.
+    let headers = [("x-acs-action", "ListInstances"), ("x-acs-version", "2022-06-01")];
+    for endpoint in endpoints {
+        let everywhere =
+            MUTATING.iter().flat_map(|(method, path)| [(*method, *path), ("GET", path), ("POST", path)]);
+        for (method, path) in everywhere.chain(SHARED) {
+            for prefix in &prefixes {
+                let target = format!("{prefix}{path}");
+                let answer = decided(&config, endpoint, method, &target, &headers);
+                let id = endpoint.id();
+                assert_eq!(answer, Err(ProxyReason::RouteNotAllowed), "{method} {id} {target}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_added_region_is_called_like_a_built_in_one() {
+    let mut config = Config::default();
+    let list = r#"[{"service":"huawei_css","site":"public","region":"xx-new-1","host":"css.xx-new-1.example.com",
+                    "identity_host":"iam.xx-new-1.example.com"}]"#;
+    let list = rollwatch_core::json::Json::read(list).expect("JSON");
+    assert_eq!(config.catalogue.add_regions(&list), Vec::<String>::new());
+    let at = |id: &str| config.catalogue.by_id(id).expect("added");
+    let (service, identity) = (at("huawei_css.public.xx-new-1"), at("huawei_css~identity.public.xx-new-1"));
+    assert!(decided(&config, service, "GET", "/v1.0/p1/clusters", &[]).is_ok());
+    assert!(decided(&config, identity, "GET", "/v3/projects?name=xx-new-1", &[]).is_ok());
+    let refused = Err(ProxyReason::RouteNotAllowed);
+    assert_eq!(decided(&config, service, "GET", "/v3/projects", &[]), refused);
+    assert_eq!(decided(&config, service, "POST", "/v1.0/p1/clusters/c1/restart", &[]), refused);
+}
