@@ -82,7 +82,7 @@ impl Scenario {
             timeline.record(outcome, at);
         }
         let halted = timeline.outage().is_some_and(|outage| !outage.error.kind.may_heal());
-        let liveness = Liveness { halted, blocked: None };
+        let liveness = Liveness { halted, ..Liveness::default() };
         let reader = Reader { lang, offset_at: |_| 0 };
         page(&self.watch, &timeline, &assess(&timeline, now), &liveness, reader, now)
     }

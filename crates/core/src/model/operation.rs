@@ -116,10 +116,8 @@ impl Operation {
 
     /// The nodes role by role, in the vendor's order within a role.
     pub fn nodes_by_role(&self) -> Vec<&Node> {
-        let mut nodes: Vec<&Node> = Vec::new();
-        for node in &self.nodes {
-            nodes.insert(nodes.partition_point(|other| other.role <= node.role), node);
-        }
+        let mut nodes: Vec<&Node> = self.nodes.iter().collect();
+        nodes.sort_by_key(|node| node.role);
         nodes
     }
 }
