@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rollwatch_core::assess::{Verdict, assess};
-use rollwatch_core::model::{Timestamp, Watch};
+use rollwatch_core::model::{Timestamp, Watch, Zone};
 use rollwatch_core::poll::Poller;
 use rollwatch_core::provider::{Background, Catalogue, Endpoint};
 use rollwatch_core::timeline::Timeline;
@@ -41,6 +41,18 @@ impl Entry {
             page: ArcRwSignal::new(None),
             raw: ArcRwSignal::new(String::new()),
             watch,
+        }
+    }
+
+    /// Sets what is known of the cluster beside its progress. A chosen zone, in minutes east of UTC, stands
+    /// above one that was measured.
+    pub fn set_background(&mut self, background: Background, chosen_zone: Option<i32>) {
+        self.background = background;
+        match (chosen_zone, self.background.zone) {
+            (Some(minutes), _) => self.background.zone = Some(Zone::Chosen(minutes * 60)),
+            // What was measured before is forgotten: it is measured anew.
+            (None, Some(Zone::Chosen(_))) => self.background = Background::default(),
+            (None, _) => {}
         }
     }
 }

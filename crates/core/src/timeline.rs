@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
 use crate::error::PollError;
-use crate::model::{Node, NodeRole, Observation, Operation, OperationKind, Span, State, Timestamp, VendorTime};
+use crate::model::{
+    Node, NodeRole, Observation, Operation, OperationKind, Span, State, Timestamp, VendorTime,
+};
 
 /// The most transitions that are kept for one operation; the oldest go first.
 const TRANSITIONS_KEPT: usize = 2_000;

@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn what_is_saved_is_read_back() {
-        let zones = vec![seoul(), AccountZone { offset_minutes: -210, provider: Provider::Huawei, ..seoul() }];
+        let zones =
+            vec![seoul(), AccountZone { offset_minutes: -210, provider: Provider::Huawei, ..seoul() }];
         assert_eq!(from_json(&to_json(&zones, &[])), Ok((zones, vec![])));
     }
 

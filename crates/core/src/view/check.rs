@@ -63,10 +63,7 @@ mod tests {
         let error = shown(Err(PollError::new(ErrorKind::Timeout)));
         let all = [shown(Ok(Precheck::Passed)), refused.clone(), unclear.clone(), error.clone()];
         let verdicts = all.map(|view| view.verdict);
-        assert_eq!(
-            verdicts,
-            [Verdict::Passed, Verdict::Refused, Verdict::Unrecognised, Verdict::CannotSee]
-        );
+        assert_eq!(verdicts, [Verdict::Passed, Verdict::Refused, Verdict::Unrecognised, Verdict::CannotSee]);
         assert!(refused.sentence.contains("a broker is down"), "{}", refused.sentence);
         assert!(unclear.sentence.contains("maybe"), "{}", unclear.sentence);
         assert_eq!(error.trouble.map(|trouble| trouble.what).as_deref(), Some("No answer in time."));

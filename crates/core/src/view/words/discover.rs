@@ -20,6 +20,7 @@ words! {
         Watched: "watched already", "이미 보는 중", "已在监看", "監視中";
         Closed: "this key may not ask about it", "이 키로는 조회할 수 없음", "此密钥无权查询", "このキーでは照会できません";
         Watch: "Watch {0} clusters", "클러스터 {0}개 보기", "监看 {0} 个集群", "{0} 件を監視";
+        WatchOne: "Watch 1 cluster", "클러스터 1개 보기", "监看 1 个集群", "1 件を監視";
         More: "Only the first {0} pages were read. Type the id of a cluster that is missing.", "처음 {0}쪽만 읽었습니다. 없는 클러스터는 ID를 입력하세요.", "仅读取了前 {0} 页。缺少的集群请输入其 ID。", "最初の {0} ページのみ読み取りました。ない場合はクラスター ID を入力してください。";
         SettledSome: "Not every cluster was asked whether an operation is in progress.", "모든 클러스터의 진행 여부를 조회하지는 않았습니다.", "并未逐一查询所有集群是否有操作进行中。", "すべてのクラスターについて進行中かを確認したわけではありません。";
         Projects: "Projects of this key", "이 키의 프로젝트", "此密钥的项目", "このキーのプロジェクト";
