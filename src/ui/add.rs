@@ -43,7 +43,7 @@ pub fn Add() -> impl IntoView {
     };
     let sites = move |service| catalogue.with_value(|catalogue| catalogue.sites(service));
     // Later choices follow earlier ones here, in the handlers, so that no effect has to write a signal.
-    let search = Search::new();
+    let search = Search::empty();
     let pick_site = move |site: Site| {
         search.reset();
         choices.site.set(site);

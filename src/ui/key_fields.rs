@@ -93,20 +93,21 @@ impl KeyFields {
 
 /// What is wrong with a typed key, in a sentence.
 fn told(live: Live, problem: &KeyProblem) -> String {
+    let lang = live.signals.lang.get_untracked();
     let label = |field: &KeyField| match field {
-        KeyField::Account => say(Form::Account),
-        KeyField::AccessKey => say(Form::AccessKey),
-        KeyField::Secret => say(Form::Secret),
-        KeyField::AuthToken => say(Keys::AuthTokenField),
+        KeyField::Account => lang.say(Form::Account),
+        KeyField::AccessKey => lang.say(Form::AccessKey),
+        KeyField::Secret => lang.say(Form::Secret),
+        KeyField::AuthToken => lang.say(Keys::AuthTokenField),
     };
     match problem {
         KeyProblem::Missing(fields) => {
             let labels: Vec<&str> = fields.iter().map(label).collect();
-            lang().fill(Form::Missing, &[&labels.join(", ")])
+            lang.fill(Form::Missing, &[&labels.join(", ")])
         }
-        KeyProblem::TokenMissing => say(Keys::TokenMissing).to_owned(),
-        KeyProblem::BadTime => say(Keys::BadTime).to_owned(),
-        KeyProblem::Over(at) => lang().fill(Keys::Over, &[&live.minute(*at)]),
+        KeyProblem::TokenMissing => lang.say(Keys::TokenMissing).to_owned(),
+        KeyProblem::BadTime => lang.say(Keys::BadTime).to_owned(),
+        KeyProblem::Over(at) => lang.fill(Keys::Over, &[&live.minute(*at)]),
     }
 }
 

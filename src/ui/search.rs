@@ -10,7 +10,6 @@ use rollwatch_core::view::{Trouble, provider_name};
 
 use super::fields::fill;
 use super::key_fields::KeyFields;
-use super::{lang, say};
 use crate::browser::task;
 use crate::live::{Found, Live, PAGES, Place, may_be_id};
 
@@ -47,7 +46,8 @@ pub struct List {
 }
 
 impl Search {
-    pub fn new() -> Self {
+    /// Nothing was looked for yet.
+    pub fn empty() -> Self {
         Search {
             run: StoredValue::new(0),
             phase: RwSignal::new(Phase::Ready),
@@ -71,8 +71,11 @@ impl Search {
         if place.service.needs_project() && place.project.is_empty() {
             return self.look_up(live, place, fields, project, true);
         }
+        // This also goes on from a task, where no context tells the language.
+        let language = live.signals.lang.get_untracked();
         if place.service.needs_project() && !may_be_id(&place.project) {
-            return self.phase.set(Phase::Incomplete(lang().fill(Form::BadId, &[say(Form::Project)])));
+            let problem = language.fill(Form::BadId, &[language.say(Form::Project)]);
+            return self.phase.set(Phase::Incomplete(problem));
         }
         let choice = match fields.chosen(live) {
             Ok(choice) => choice,
@@ -80,8 +83,7 @@ impl Search {
         };
         let account = choice.account().to_owned();
         let asking = {
-            let provider = provider_name(lang(), place.service.provider(), place.site);
-            let language = lang();
+            let provider = provider_name(language, place.service.provider(), place.site);
             move |so_far: usize| {
                 Phase::Asking(language.fill(Discover::Asking, &[provider, &so_far.to_string()]))
             }
@@ -153,8 +155,8 @@ impl Search {
             Ok(choice) => choice,
             Err(problem) => return self.phase.set(Phase::Incomplete(problem)),
         };
-        let language = lang();
-        let run = self.begin(Phase::Asking(say(Discover::LookingUp).to_owned()));
+        let language = live.signals.lang.get_untracked();
+        let run = self.begin(Phase::Asking(language.say(Discover::LookingUp).to_owned()));
         task::spawn(async move {
             let by_hand = language.say(Discover::ProjectByHand);
             let looked_up = live.look_up_projects(&place, choice).await;

@@ -54,17 +54,17 @@ fn only_what_the_vendor_can_be_asked_is_offered_and_nothing_is_asked_unbidden() 
 }
 
 #[wasm_bindgen_test]
-fn a_target_version_is_needed_and_may_have_dots() {
+async fn a_target_version_is_needed_and_may_have_dots() {
     let _vendor = Vendor::answering(500, "");
     let card = page_of(Service::NcpSearchEngine, OperationKind::Upgrade, 200, &[DOCUMENTED[0].2]).card;
     let asked = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
     let mounted = mount(move || view! { <Checks watch=asked card=Signal::stored(card) /> });
-    mounted.click("form button");
+    mounted.click("form button").await;
     assert_eq!(mounted.one(".problem").text_content().as_deref(), Some("Fill in: Target version"));
     mounted.fill("#target-version", "2.19/0");
-    mounted.click("form button");
+    mounted.click("form button").await;
     assert!(mounted.one(".problem").text_content().unwrap().contains("may hold only"));
     mounted.fill("#target-version", "2.19.0");
-    mounted.click("form button");
+    mounted.click("form button").await;
     assert_eq!(mounted.all(".problem").len(), 0);
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use js_sys::Array;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
+use leptos::task::tick;
 use rollwatch::live::Live;
 use rollwatch::live::settings::{Settings, Theme, ZoneChoice};
 use rollwatch_core::view::words::Lang;
@@ -81,12 +82,13 @@ impl Mounted {
         found.remove(0)
     }
 
-    /// Chooses a value of a select as a person does.
-    pub fn choose(&self, selector: &str, value: &str) {
+    /// Chooses a value of a select as a person does, and lets the page follow.
+    pub async fn choose(&self, selector: &str, value: &str) {
         let select: HtmlSelectElement = self.one(selector).unchecked_into();
         select.set_value(value);
         assert_eq!(select.value(), value, "{selector} offers {value:?}");
         select.dispatch_event(&Event::new("change").unwrap()).unwrap();
+        tick().await;
     }
 
     /// Types into a field.
@@ -94,8 +96,9 @@ impl Mounted {
         self.one(selector).unchecked_into::<HtmlInputElement>().set_value(text);
     }
 
-    pub fn click(&self, selector: &str) {
+    pub async fn click(&self, selector: &str) {
         self.one(selector).unchecked_into::<HtmlElement>().click();
+        tick().await;
     }
 
     /// The words of a select's options.

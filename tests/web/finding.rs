@@ -49,7 +49,7 @@ fn show() -> (Mounted, Search, Live) {
     let owner = Owner::new();
     let live = owner.with(|| Live::new(settings()));
     live.add(watch(Service::NcpSearchEngine, OperationKind::Upgrade));
-    let search = owner.with(Search::new);
+    let search = owner.with(Search::empty);
     search.list.set(Some(found()));
     std::mem::forget(owner);
     let operation = RwSignal::new(OperationKind::Upgrade);
@@ -81,22 +81,22 @@ fn what_is_known_of_each_cluster_is_shown_and_what_cannot_be_chosen_says_why() {
 }
 
 #[wasm_bindgen_test]
-fn all_that_is_ticked_is_watched_at_once() {
+async fn all_that_is_ticked_is_watched_at_once() {
     let _network = network();
     let (mounted, search, live) = show();
     let button = || mounted.one("#watch-chosen").unchecked_into::<web_sys::HtmlElement>();
     assert!(button().has_attribute("disabled"));
-    mounted.click("input[value='3003']");
-    mounted.click("input[value='2002']");
+    mounted.click("input[value='3003']").await;
+    mounted.click("input[value='2002']").await;
     assert_eq!(search.picked.get_untracked(), BTreeSet::from(["2002".to_owned(), "3003".to_owned()]));
-    search.picked.update(|picked| drop(picked.insert("4004".to_owned())));
-    leptos::prelude::tick_now();
+    search.picked.update(|picked| picked.extend(["4004".to_owned()]));
+    leptos::task::tick().await;
     assert_eq!(
         button().text_content().as_deref(),
         Some("Watch 2 clusters"),
         "what may not be asked is left out"
     );
-    button().click();
+    mounted.click("#watch-chosen").await;
     for cluster in ["2002", "3003"] {
         let watch = rollwatch_core::model::Watch {
             cluster: cluster.to_owned(),
@@ -110,14 +110,14 @@ fn all_that_is_ticked_is_watched_at_once() {
 }
 
 #[wasm_bindgen_test]
-fn another_region_forgets_what_was_found() {
+async fn another_region_forgets_what_was_found() {
     let _network = network();
     let mounted = mount(|| view! { <Add /> });
     assert_eq!(mounted.all("#look-up").len(), 0);
-    mounted.choose("#provider", "huawei");
+    mounted.choose("#provider", "huawei").await;
     assert_eq!(mounted.all("#look-up").len(), 1, "projects are a matter of Huawei");
-    mounted.click("#list-clusters");
+    mounted.click("#list-clusters").await;
     assert!(mounted.one(".discover .problem").text_content().unwrap().starts_with("Fill in: Account name"));
-    mounted.choose("#region", "cn-north-1");
+    mounted.choose("#region", "cn-north-1").await;
     assert_eq!(mounted.all(".discover .problem").len(), 0);
 }

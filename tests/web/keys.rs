@@ -13,34 +13,34 @@ use crate::document::{Mounted, mount, mount_with, settings};
 use crate::vendor::Vendor;
 use crate::views::{SEARCH_ENGINE, watch};
 
-fn submit(mounted: &Mounted) -> String {
-    mounted.click("form button:not([type=button])");
+async fn submit(mounted: &Mounted) -> String {
+    mounted.click("form button:not([type=button])").await;
     mounted.one(".problem").text_content().unwrap_or_default()
 }
 
 #[wasm_bindgen_test]
-fn each_cloud_offers_the_kinds_of_keys_that_it_issues() {
+async fn each_cloud_offers_the_kinds_of_keys_that_it_issues() {
     let mounted = mount(|| view! { <Add /> });
     for (cloud, kinds) in [("ncp", 2), ("huawei", 3), ("alibaba", 2)] {
-        mounted.choose("#provider", cloud);
+        mounted.choose("#provider", cloud).await;
         assert_eq!(mounted.options("#key-kind").len(), kinds, "{cloud}");
     }
 }
 
 #[wasm_bindgen_test]
-fn a_kind_shows_its_own_fields_and_no_others() {
+async fn a_kind_shows_its_own_fields_and_no_others() {
     let mounted = mount(|| view! { <Add /> });
     let shown = |ids: [&str; 5]| ids.map(|id| mounted.all(id).len());
     let ids = ["#access-key", "#secret", "#token", "#auth-token", "#valid-until"];
     assert_eq!(shown(ids), [1, 1, 0, 0, 0]);
-    mounted.choose("#key-kind", "temporary");
+    mounted.choose("#key-kind", "temporary").await;
     assert_eq!(shown(ids), [1, 1, 0, 0, 1], "NAVER's temporary keys have no token");
-    mounted.choose("#provider", "alibaba");
+    mounted.choose("#provider", "alibaba").await;
     assert_eq!(shown(ids), [1, 1, 1, 0, 1]);
-    mounted.choose("#provider", "huawei");
-    mounted.choose("#key-kind", "auth-token");
+    mounted.choose("#provider", "huawei").await;
+    mounted.choose("#key-kind", "auth-token").await;
     assert_eq!(shown(ids), [0, 0, 0, 1, 1]);
-    mounted.choose("#provider", "ncp");
+    mounted.choose("#provider", "ncp").await;
     assert_eq!(shown(ids), [1, 1, 0, 0, 0], "a kind that the cloud lacks falls back to the usual one");
     for field in mounted.all("input, select") {
         let id = field.id();
@@ -49,22 +49,22 @@ fn a_kind_shows_its_own_fields_and_no_others() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_wrong_with_a_typed_key_is_said_before_anything_is_asked() {
+async fn what_is_wrong_with_a_typed_key_is_said_before_anything_is_asked() {
     let vendor = Vendor::answering(200, SEARCH_ENGINE);
     let mounted = mount(|| view! { <Add /> });
-    mounted.choose("#provider", "alibaba");
-    mounted.choose("#key-kind", "temporary");
+    mounted.choose("#provider", "alibaba").await;
+    mounted.choose("#key-kind", "temporary").await;
     mounted.fill("#cluster", "hgprecn-cn-1");
-    assert_eq!(submit(&mounted), "Fill in: Account name, Access key id, Secret key");
+    assert_eq!(submit(&mounted).await, "Fill in: Account name, Access key id, Secret key");
     for (field, text) in [("#account", "prod"), ("#access-key", "an-id"), ("#secret", "a-secret")] {
         mounted.fill(field, text);
     }
-    assert!(submit(&mounted).contains("has a security token"));
+    assert!(submit(&mounted).await.contains("has a security token"));
     mounted.fill("#token", "a-token");
     mounted.fill("#valid-until", "tomorrow");
-    assert!(submit(&mounted).contains("not a time we can read"));
+    assert!(submit(&mounted).await.contains("not a time we can read"));
     mounted.fill("#valid-until", "2020-01-01T00:00:00Z");
-    assert!(submit(&mounted).contains("ended at"));
+    assert!(submit(&mounted).await.contains("ended at"));
     assert_eq!(vendor.asked(), 0.0);
 }
 
@@ -80,12 +80,12 @@ fn held() -> Settings {
 }
 
 #[wasm_bindgen_test]
-fn a_new_key_is_offered_first_where_the_held_one_does_not_help() {
+async fn a_new_key_is_offered_first_where_the_held_one_does_not_help() {
     let asked = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
     let mounted = mount_with(|| Live::new(held()), move || view! { <KeyForm watch=asked /> });
     assert_eq!(mounted.options("#held").len(), 2);
     assert_eq!(mounted.all("#secret").len(), 1);
-    mounted.choose("#held", "night-shift");
+    mounted.choose("#held", "night-shift").await;
     assert_eq!(mounted.all("#secret").len(), 0, "the person may still pick it");
 
     // Another cluster of the same cloud has no reason to doubt the key.

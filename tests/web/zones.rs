@@ -33,18 +33,18 @@ fn with_live(check: impl FnOnce(Live)) {
 }
 
 #[wasm_bindgen_test]
-fn a_chosen_zone_is_found_again_and_can_be_taken_back() {
+async fn a_chosen_zone_is_found_again_and_can_be_taken_back() {
     let _restored = Restored;
     {
         let mounted = mount(|| view! { <ZoneField id="z".to_owned() account=account() /> });
-        mounted.choose("#z", "330");
+        mounted.choose("#z", "330").await;
     }
     with_live(|live| assert_eq!(live.zone_of(&account()), Some(330)));
     {
         let mounted = mount(|| view! { <ZoneField id="z".to_owned() account=account() /> });
         let chosen = mounted.one("#z option[selected]").text_content();
         assert_eq!(chosen.as_deref(), Some("UTC+05:30"));
-        mounted.choose("#z", "");
+        mounted.choose("#z", "").await;
     }
     with_live(|live| assert_eq!(live.zone_of(&account()), None));
     assert_eq!(storage::get(ZONES).as_deref(), Some(r#"{"version":1,"zones":[]}"#));
