@@ -56,3 +56,50 @@ impl Entry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rollwatch_core::model::{OperationKind, Service, Site};
+
+    fn entry() -> Entry {
+        let watch = Watch {
+            service: Service::NcpSearchEngine,
+            operation: OperationKind::Upgrade,
+            site: Site::Public,
+            region: "KR".to_owned(),
+            project: String::new(),
+            cluster: "1001".to_owned(),
+            account: "prod".to_owned(),
+        };
+        Entry::new(watch, &Catalogue::built_in(), 0.0, Timestamp::from_millis(0))
+    }
+
+    fn measured() -> Background {
+        let mut background = Background::default();
+        background.zone = Some(Zone::Measured(32_400));
+        background.cluster_name = Some("search".to_owned());
+        background
+    }
+
+    #[test]
+    fn a_chosen_zone_stands_above_a_measured_one_whatever_an_answer_brings() {
+        let mut entry = entry();
+        entry.set_background(measured(), Some(330));
+        assert_eq!(entry.background.zone, Some(Zone::Chosen(19_800)));
+        assert_eq!(entry.background.cluster_name.as_deref(), Some("search"), "the rest stays");
+        entry.set_background(Background::default(), Some(330));
+        assert_eq!(entry.background.zone, Some(Zone::Chosen(19_800)), "another key, the same choice");
+    }
+
+    #[test]
+    fn a_choice_that_is_taken_back_leaves_the_zone_to_be_measured_anew() {
+        let mut entry = entry();
+        entry.set_background(measured(), Some(330));
+        let background = entry.background.clone();
+        entry.set_background(background, None);
+        assert_eq!(entry.background, Background::default());
+        entry.set_background(measured(), None);
+        assert_eq!(entry.background, measured());
+    }
+}

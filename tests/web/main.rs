@@ -11,6 +11,7 @@
 mod card;
 mod chart;
 mod checks;
+mod clocks;
 mod document;
 mod finding;
 mod hostile;
