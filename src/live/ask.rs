@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::http::{Exchange, Request};
-use rollwatch_core::model::{Observation, Provider, Span, Timestamp, Watch};
+use rollwatch_core::model::{Observation, Provider, Service, Site, Span, Timestamp, Watch};
 use rollwatch_core::poll::ANSWER_LIMIT;
 use rollwatch_core::provider::{Background, Endpoint, Inquiry, PROXY_ERROR_HEADER};
 use rollwatch_core::sign::{self, Credential};
+use rollwatch_core::view::{Trouble, trouble};
 
-use super::{KeyName, Live};
+use super::{KeyName, Live, Place};
 use crate::browser::{clock, fetch, random};
 
 /// How requests are signed and where they go.
@@ -137,32 +138,68 @@ pub(super) async fn test(live: Live, watch: &Watch, credential: &Credential) -> 
     Err(PollError::new(ErrorKind::Clock))
 }
 
+impl Sender {
+    /// Sends one request and understands its answer; a clock that is off is corrected and asked again. Returns
+    /// what was understood, and when the answer came, on the vendor's clock.
+    pub async fn put<T>(
+        &mut self,
+        live: Live,
+        request: Request,
+        understand: impl Fn(&Exchange, Timestamp) -> Result<T, PollError>,
+    ) -> Result<(T, Timestamp), PollError> {
+        let host = request.host.clone();
+        for _ in 0..2 {
+            let answered = self.send(request.clone(), ANSWER_LIMIT).await?;
+            live.learn_offset(&host, answered.offset);
+            match understand(&answered.exchange, answered.at) {
+                Err(error) if error.kind == ErrorKind::Clock && answered.offset.is_some() => {}
+                result => return result.map(|understood| (understood, answered.at)),
+            }
+        }
+        Err(PollError::new(ErrorKind::Clock))
+    }
+}
+
 impl Live {
+    /// A failure in words, for a person who has just asked at this endpoint.
+    pub fn trouble(self, place: &Place, error: &PollError) -> Trouble {
+        let offset = self.state.with_value(|state| {
+            let endpoint = state.catalogue.find(place.service, place.site, &place.region);
+            endpoint.map(|endpoint| state.offset_of(&endpoint.host)).unwrap_or_default()
+        });
+        trouble(self.signals.lang.get_untracked(), error, offset)
+    }
+
+    /// The endpoint of a region; fails when the catalogue lacks it.
+    pub(super) fn endpoint(self, service: Service, site: Site, region: &str) -> Result<Endpoint, PollError> {
+        self.state
+            .with_value(|state| state.catalogue.find(service, site, region).cloned())
+            .ok_or_else(|| PollError::field(ErrorKind::BadWatch, "region"))
+    }
+
     /// How requests to an endpoint are signed and sent with a credential.
     pub(super) fn sender(self, endpoint: &Endpoint, credential: Credential) -> Sender {
         self.state.with_value(|state| Sender {
             provider: endpoint.service.provider(),
             credential,
             proxy: state.settings.proxy.clone(),
-            offset: state.offsets.get(&endpoint.host).copied().unwrap_or(Span::ZERO),
+            offset: state.offset_of(&endpoint.host),
         })
     }
 
     /// The question for a watch and a credential; fails when the catalogue lacks the region.
     fn question(self, watch: &Watch, credential: Credential) -> Result<Question, PollError> {
-        let endpoint = self
-            .state
-            .with_value(|state| state.catalogue.find(watch.service, watch.site, &watch.region).cloned())
-            .ok_or_else(|| PollError::field(ErrorKind::BadWatch, "region"))?;
+        let endpoint = self.endpoint(watch.service, watch.site, &watch.region)?;
         let sender = self.sender(&endpoint, credential);
         let background = self.background(&watch.key()).unwrap_or_default();
         Ok(Question { watch: watch.clone(), endpoint, background, sender })
     }
 
-    /// The question for a watched cluster; `None` when its account has no key in memory.
+    /// The question for a watched cluster; `None` when its account has no usable key in memory.
     pub(super) fn question_for(self, key: &str) -> Option<Result<Question, PollError>> {
         let watch = self.watch(key)?;
-        let credential = self.held(&KeyName::of(&watch))?;
+        let now = self.state.with_value(|state| state.now_at(key, clock::now()));
+        let credential = self.usable(&KeyName::of(&watch), now).ok()?;
         Some(self.question(&watch, credential))
     }
 

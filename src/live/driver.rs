@@ -7,7 +7,6 @@ use rollwatch_core::assess::{Assessment, Verdict, assess};
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Span, Timestamp};
 use rollwatch_core::poll::{self, ANSWER_LIMIT, Answer, Command, Event, Pace};
-use rollwatch_core::provider::Background;
 use rollwatch_core::timeline::Outcome;
 use rollwatch_core::view::words::{Lang, Shell};
 use rollwatch_core::view::{self, Liveness, Reader};
@@ -49,7 +48,8 @@ fn wake_all(live: Live, event: impl Fn() -> Event) {
 }
 
 /// Sends what is due and brings every card up to date.
-pub(super) fn tick(live: Live) {
+pub fn tick(live: Live) {
+    live.watch_ends();
     for key in live.state.with_value(State::keys) {
         perform(live, &key, Event::Woke);
     }
@@ -60,19 +60,21 @@ pub(super) fn tick(live: Live) {
 /// so is one whose key is on trial with another: several clusters under a wrong key would lock it.
 pub(super) fn perform(live: Live, key: &str, event: Event) {
     let question = live.question_for(key);
-    // Whether the tab is seen concerns every poller, also one that will get its key later.
-    let concerns = question.is_some() || matches!(event, Event::Hidden | Event::Shown);
+    // Whether the tab is seen, and that a key is over, concerns every poller, also one without a usable key.
+    let always = matches!(event, Event::Hidden | Event::Shown | Event::KeyRefused(_));
+    let concerns = question.is_some() || always;
     if !concerns || (event == Event::Woke && !live.may_wake(key)) {
         return;
     }
     let (now, jitter) = (clock::now(), random::unit());
     let command = live.state.try_update_value(|state| {
+        let at = state.now_at(key, now);
         let entry = state.entries.get_mut(key)?;
         // The poller is about to give this request up, and its late answer will not be accepted.
         if entry.poller.in_flight_since().is_some_and(|since| now.since(since) >= ANSWER_LIMIT)
             && matches!(event, Event::Woke)
         {
-            entry.timeline.record(Outcome::Failed(PollError::new(ErrorKind::Timeout)), now);
+            entry.timeline.record(Outcome::Failed(PollError::new(ErrorKind::Timeout)), at);
         }
         Some(poll::step(&mut entry.poller, event, now, jitter))
     });
@@ -94,8 +96,8 @@ fn send(live: Live, key: String, seq: u64, question: Result<Question, PollError>
                 result: Err(error),
                 raw: None,
                 offset: None,
-                at: clock::now(),
-                background: Background::default(),
+                at: live.state.with_value(|state| state.now_at(&key, clock::now())),
+                background: live.background(&key).unwrap_or_default(),
             },
         };
         answered(live, &key, seq, reply);
@@ -105,8 +107,10 @@ fn send(live: Live, key: String, seq: u64, question: Result<Question, PollError>
 /// Takes an answer in, unless it is out of date.
 fn answered(live: Live, key: &str, seq: u64, reply: Reply) {
     let taken = live.state.try_update_value(|state| {
-        let entry = state.entries.get_mut(key)?;
-        poll::accepts(&entry.poller, seq).then(|| take(entry, reply))
+        let State { entries, zones, .. } = state;
+        let entry = entries.get_mut(key)?;
+        let chosen = zones.get(&KeyName::of(&entry.watch)).copied();
+        poll::accepts(&entry.poller, seq).then(|| take(entry, reply, chosen))
     });
     let Some((name, answer)) = taken.flatten() else { return };
     match &answer {
@@ -124,13 +128,13 @@ fn answered(live: Live, key: &str, seq: u64, reply: Reply) {
 }
 
 /// Adds a reply to the history of its cluster, and says what the poller should know of it.
-fn take(entry: &mut Entry, reply: Reply) -> (KeyName, Answer) {
+fn take(entry: &mut Entry, reply: Reply, chosen_zone: Option<i32>) -> (KeyName, Answer) {
     if let Some(raw) = reply.raw
         && entry.raw.with_untracked(|old| *old != raw)
     {
         entry.raw.set(raw);
     }
-    entry.background = reply.background;
+    entry.set_background(reply.background, chosen_zone);
     let name = KeyName::of(&entry.watch);
     match reply.result {
         Ok(observation) => {
@@ -146,7 +150,7 @@ fn take(entry: &mut Entry, reply: Reply) -> (KeyName, Answer) {
 }
 
 /// What is wrong with a key is wrong for every cluster that uses it.
-fn is_about_the_key(error: &PollError) -> bool {
+pub(super) fn is_about_the_key(error: &PollError) -> bool {
     matches!(error.kind, ErrorKind::Signature | ErrorKind::KeyUnknown | ErrorKind::KeyExpired)
 }
 
@@ -170,9 +174,14 @@ pub(super) fn refresh(live: Live) {
         let mut held = *order_held;
         for (key, entry) in entries.iter_mut() {
             let host = entry.endpoint.as_ref().map(|endpoint| endpoint.host.as_str()).unwrap_or_default();
-            let now = now.plus(offsets.get(host).copied().unwrap_or(Span::ZERO));
-            let has_key = keyring.find(&KeyName::of(&entry.watch)).is_some();
-            let verdict = show(entry, has_key, open.as_ref() == Some(key), reader, now);
+            let clock_offset = offsets.get(host).copied().unwrap_or(Span::ZERO);
+            let has_key = keyring.holds(&KeyName::of(&entry.watch));
+            let liveness = Liveness {
+                halted: entry.poller.halted().is_some(),
+                blocked: (!has_key).then(|| view::needs_key(reader.lang)),
+                clock_offset,
+            };
+            let verdict = show(entry, &liveness, open.as_ref() == Some(key), reader, now.plus(clock_offset));
             held &= entry.announced != Verdict::Asking || verdict == Verdict::Asking;
             said = announce(entry, verdict, reader.lang).or(said);
             ranks.push((
@@ -199,16 +208,12 @@ pub(super) fn refresh(live: Live) {
     }
 }
 
-fn show(entry: &mut Entry, has_key: bool, is_open: bool, reader: Reader, now: Timestamp) -> Verdict {
+fn show(entry: &mut Entry, liveness: &Liveness, is_open: bool, reader: Reader, now: Timestamp) -> Verdict {
     let assessment = assess(&entry.timeline, now);
-    let liveness = Liveness {
-        halted: entry.poller.halted().is_some(),
-        blocked: (!has_key).then(|| view::needs_key(reader.lang)),
-    };
     let args = (&entry.watch, &entry.timeline);
-    let card = view::card(args.0, args.1, &assessment, &liveness, reader, now);
+    let card = view::card(args.0, args.1, &assessment, liveness, reader, now);
     let verdict = card.verdict;
-    let page = is_open.then(|| view::page(args.0, args.1, &assessment, &liveness, reader, now));
+    let page = is_open.then(|| view::page(args.0, args.1, &assessment, liveness, reader, now));
     if entry.card.with_untracked(|old| *old != card) {
         entry.card.set(card);
     }

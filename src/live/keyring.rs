@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rollwatch_core::model::{Provider, Watch};
+use rollwatch_core::error::{ErrorKind, PollError};
+use rollwatch_core::model::{Provider, Timestamp, Watch};
 use rollwatch_core::sign::Credential;
 
 /// The name under which a credential is held: an account of a vendor.
@@ -19,17 +20,24 @@ impl KeyName {
     }
 }
 
+#[derive(Debug)]
+struct Held {
+    credential: Credential,
+    /// From when on the vendor will not accept it; `None`: no end is known.
+    ends_at: Option<Timestamp>,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Keyring {
-    held: BTreeMap<KeyName, Credential>,
+    held: BTreeMap<KeyName, Held>,
     /// The keys with which a vendor has answered.
     proven: BTreeSet<KeyName>,
 }
 
 impl Keyring {
-    pub fn hold(&mut self, name: KeyName, credential: Credential) {
+    pub fn hold(&mut self, name: KeyName, credential: Credential, ends_at: Option<Timestamp>) {
         self.proven.remove(&name);
-        self.held.insert(name, credential);
+        self.held.insert(name, Held { credential, ends_at });
     }
 
     pub fn forget(&mut self, name: &KeyName) {
@@ -48,11 +56,88 @@ impl Keyring {
         self.proven.contains(name)
     }
 
-    pub fn find(&self, name: &KeyName) -> Option<&Credential> {
-        self.held.get(name)
+    /// Whether there is a key of this name, be it over or not.
+    pub fn holds(&self, name: &KeyName) -> bool {
+        self.held.contains_key(name)
+    }
+
+    /// The credential to sign with at `now`, on the vendor's clock.
+    ///
+    /// # Errors
+    /// `KeyExpired` when it is over, which nothing is asked with; `BadWatch` when there is none.
+    pub fn usable(&self, name: &KeyName, now: Timestamp) -> Result<&Credential, PollError> {
+        let held = self.held.get(name).ok_or_else(|| PollError::field(ErrorKind::BadWatch, "account"))?;
+        match held.ends_at {
+            Some(ends_at) if ends_at <= now => Err(PollError::new(ErrorKind::KeyExpired)),
+            _ => Ok(&held.credential),
+        }
+    }
+
+    pub fn is_over(&self, name: &KeyName, now: Timestamp) -> bool {
+        self.ends_at(name).is_some_and(|ends_at| ends_at <= now)
+    }
+
+    pub fn ends_at(&self, name: &KeyName) -> Option<Timestamp> {
+        self.held.get(name)?.ends_at
+    }
+
+    /// The keys that end not later than `until`, with when they do.
+    pub fn ending(&self, until: Timestamp) -> Vec<(KeyName, Timestamp)> {
+        let ends = |(name, held): (&KeyName, &Held)| Some((name.clone(), held.ends_at?));
+        self.held.iter().filter_map(ends).filter(|(_, ends_at)| *ends_at <= until).collect()
     }
 
     pub fn names(&self) -> Vec<KeyName> {
         self.held.keys().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rollwatch_core::model::Span;
+    use rollwatch_core::sign::Secret;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_742_803_781_000);
+
+    fn name(account: &str) -> KeyName {
+        KeyName { provider: Provider::Huawei, account: account.to_owned() }
+    }
+
+    fn ring() -> Keyring {
+        let mut ring = Keyring::default();
+        let credential = || Credential::AuthToken(Secret::new("MARKED"));
+        ring.hold(name("endless"), credential(), None);
+        ring.hold(name("short"), credential(), Some(NOW.plus(Span::minutes(10))));
+        ring
+    }
+
+    #[test]
+    fn a_key_is_good_until_its_end_and_for_nothing_from_then_on() {
+        let ring = ring();
+        let after = |minutes| {
+            let outcome = ring.usable(&name("short"), NOW.plus(Span::minutes(minutes)));
+            outcome.map(|_| ()).map_err(|error| error.kind)
+        };
+        assert_eq!([after(0), after(9)], [Ok(()), Ok(())]);
+        assert_eq!([after(10), after(11)], [Err(ErrorKind::KeyExpired), Err(ErrorKind::KeyExpired)]);
+        assert!(ring.holds(&name("short")), "it stays until somebody forgets or replaces it");
+        assert!(ring.usable(&name("endless"), NOW.plus(Span::hours(10_000))).is_ok());
+        let missing = ring.usable(&name("none"), NOW).map(|_| ()).map_err(|error| error.kind);
+        assert_eq!(missing, Err(ErrorKind::BadWatch));
+    }
+
+    #[test]
+    fn what_ends_soon_is_told_and_a_fresh_key_takes_its_place() {
+        let mut ring = ring();
+        assert_eq!(ring.ending(NOW), []);
+        let soon = NOW.plus(Span::minutes(15));
+        assert_eq!(ring.ending(soon), [(name("short"), NOW.plus(Span::minutes(10)))]);
+        ring.hold(
+            name("short"),
+            Credential::AuthToken(Secret::new("MARKED")),
+            Some(NOW.plus(Span::hours(9))),
+        );
+        assert_eq!(ring.ending(soon), []);
     }
 }

@@ -4,25 +4,32 @@
 
 mod adding;
 mod ask;
+mod check;
+mod discover;
 mod driver;
 mod entry;
 mod keyring;
+mod keys;
+mod new_key;
 mod saved;
 pub mod settings;
+mod zones;
 
-pub use adding::{Call, KeyChoice, NewKey, may_be_id};
-pub use driver::run;
+pub use adding::{Call, may_be_id};
+pub use discover::{Found, PAGES, Place};
+pub use driver::{run, tick};
 pub use keyring::KeyName;
+pub use keys::KeyChoice;
+pub use new_key::{KeyField, KeyKind, KeyProblem, NewKey};
 
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use rollwatch_core::assess::Verdict;
-use rollwatch_core::model::{Span, Watch};
+use rollwatch_core::model::{Span, Timestamp, Watch};
 use rollwatch_core::poll::{self, Event};
-use rollwatch_core::provider::Catalogue;
-use rollwatch_core::sign::Credential;
-use rollwatch_core::view::words::Lang;
+use rollwatch_core::provider::{Background, Catalogue};
+use rollwatch_core::view::words::{Lang, Shell};
 use rollwatch_core::view::{CardView, PageView, Reader};
 
 use crate::browser::{clock, random, visibility};
@@ -47,6 +54,8 @@ pub struct Signals {
     pub tally: RwSignal<Tally>,
     pub said: RwSignal<Said>,
     pub keys: RwSignal<Vec<KeyName>>,
+    /// The keys that are over or will be soon, each with a sentence.
+    pub ending: RwSignal<Vec<(KeyName, String)>>,
     pub notices: RwSignal<Vec<String>>,
     pub lang: RwSignal<Lang>,
     pub zone: RwSignal<ZoneChoice>,
@@ -69,6 +78,8 @@ struct State {
     offsets: BTreeMap<String, Span>,
     /// Saved entries that this version cannot read; they are written back as they were.
     unread: Vec<String>,
+    /// The zones that were chosen for times without one, in minutes east of UTC.
+    zones: BTreeMap<KeyName, i32>,
     /// While a pointer or the focus is among the cards, they keep their places.
     order_held: bool,
     /// The key of the cluster whose page is open.
@@ -81,21 +92,28 @@ struct State {
 impl Live {
     /// Starts with what the settings and the saved watch list hold. Nothing is asked before `run`.
     pub fn new(settings: Settings) -> Self {
+        let mut catalogue = Catalogue::built_in();
+        let mut notices = settings.problems.clone();
+        let unusable = settings.regions.as_ref().map(|regions| catalogue.add_regions(regions));
+        let told = |reason: String| settings.lang.fill(Shell::ConfigBroken, &[&reason]);
+        notices.extend(unusable.into_iter().flatten().map(told));
         let signals = Signals {
             order: RwSignal::new(Vec::new()),
             tally: RwSignal::new(Vec::new()),
             said: RwSignal::new(Said::default()),
             keys: RwSignal::new(Vec::new()),
-            notices: RwSignal::new(settings.problems.clone()),
+            ending: RwSignal::new(Vec::new()),
+            notices: RwSignal::new(notices),
             lang: RwSignal::new(settings.lang),
             zone: RwSignal::new(settings.zone),
         };
         let state = StoredValue::new_local(State {
-            catalogue: Catalogue::built_in(),
+            catalogue,
             keyring: Keyring::default(),
             entries: BTreeMap::new(),
             offsets: BTreeMap::new(),
             unread: Vec::new(),
+            zones: BTreeMap::new(),
             order_held: false,
             open: None,
             seed: random::unit(),
@@ -103,6 +121,7 @@ impl Live {
             settings,
         });
         let live = Live { state, signals };
+        live.open_zones();
         live.open_saved();
         live
     }
@@ -166,8 +185,9 @@ impl Live {
         let key = watch.key();
         let before = self.watch(&key);
         self.state.update_value(|state| state.add(watch.clone()));
-        // A request in flight was signed with the other account's key.
+        // A request in flight was signed with the other account's key, which may not be told the same.
         if before.is_some_and(|before| before.account != watch.account) {
+            self.state.update_value(|state| state.forget_background(&key));
             driver::perform(self, &key, Event::CredentialChanged);
         }
         self.save(|watches| {
@@ -192,31 +212,6 @@ impl Live {
         driver::refresh(self);
     }
 
-    /// Holds a credential in memory and lets every watch of that account use it.
-    fn hold_key(self, name: KeyName, credential: Credential) {
-        self.state.update_value(|state| state.keyring.hold(name.clone(), credential));
-        self.keys_changed(&name);
-    }
-
-    /// Drops a credential. Its clusters stay, and say that they need a key.
-    pub fn forget_key(self, name: &KeyName) {
-        self.state.update_value(|state| state.keyring.forget(name));
-        self.keys_changed(name);
-    }
-
-    fn keys_changed(self, name: &KeyName) {
-        self.signals.keys.set(self.state.with_value(|state| state.keyring.names()));
-        let keys = self.state.with_value(|state| state.keys_of(name));
-        for key in keys {
-            driver::perform(self, &key, Event::CredentialChanged);
-        }
-        driver::refresh(self);
-    }
-
-    fn held(self, name: &KeyName) -> Option<Credential> {
-        self.state.with_value(|state| state.keyring.find(name).cloned())
-    }
-
     pub fn dismiss_notices(self) {
         self.signals.notices.set(Vec::new());
     }
@@ -229,19 +224,6 @@ impl Live {
                 ZoneChoice::Utc => |_| 0,
             },
         }
-    }
-
-    /// Whether a poller may be woken: not while another cluster is trying out the same key.
-    fn may_wake(self, key: &str) -> bool {
-        self.state.with_value(|state| {
-            let Some(entry) = state.entries.get(key) else { return false };
-            let name = KeyName::of(&entry.watch);
-            let on_trial =
-                |other: &Entry| KeyName::of(&other.watch) == name && other.poller.in_flight_since().is_some();
-            state.keyring.is_proven(&name)
-                || entry.poller.in_flight_since().is_some()
-                || !state.entries.values().any(on_trial)
-        })
     }
 }
 
@@ -257,7 +239,8 @@ impl State {
                 if visibility::is_hidden() {
                     poll::step(&mut entry.poller, Event::Hidden, clock::now(), random::unit());
                 }
-                self.entries.insert(key, entry);
+                self.entries.insert(key.clone(), entry);
+                self.take_zone(&key);
             }
         }
     }
@@ -267,9 +250,30 @@ impl State {
         self.entries.keys().cloned().collect()
     }
 
-    /// The watches that use a key.
-    fn keys_of(&self, name: &KeyName) -> Vec<String> {
-        let uses = |entry: &&Entry| KeyName::of(&entry.watch) == *name;
-        self.entries.values().filter(uses).map(|entry| entry.watch.key()).collect()
+    /// The vendor's time for a watch, as far as its clock is known; `now` is the page's.
+    fn now_at(&self, key: &str, now: Timestamp) -> Timestamp {
+        let endpoint = self.entries.get(key).and_then(|entry| entry.endpoint.as_ref());
+        now.plus(endpoint.map(|endpoint| self.offset_of(&endpoint.host)).unwrap_or_default())
+    }
+
+    /// How far a vendor's clock is ahead of the page's, as far as it is known.
+    fn offset_of(&self, host: &str) -> Span {
+        self.offsets.get(host).copied().unwrap_or_default()
+    }
+
+    /// Drops what further calls have told of a cluster; a chosen zone stays.
+    fn forget_background(&mut self, key: &str) {
+        if let Some(entry) = self.entries.get_mut(key) {
+            entry.background = Background::default();
+        }
+        self.take_zone(key);
+    }
+
+    /// Lets the zone that is chosen for a watch's account hold for it.
+    fn take_zone(&mut self, key: &str) {
+        let Some(entry) = self.entries.get_mut(key) else { return };
+        let chosen = self.zones.get(&KeyName::of(&entry.watch)).copied();
+        let background = std::mem::take(&mut entry.background);
+        entry.set_background(background, chosen);
     }
 }

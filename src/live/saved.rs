@@ -15,7 +15,7 @@ impl Live {
     pub(super) fn open_saved(self) {
         if let Some(demo) = self.settings().demo {
             for (name, credential) in demo.keys {
-                self.hold_key(name, credential);
+                self.hold_key(name, credential, None);
             }
             self.state.update_value(|state| {
                 for watch in demo.watches {
@@ -72,7 +72,7 @@ impl Live {
         });
     }
 
-    fn note(self, notice: String) {
+    pub(super) fn note(self, notice: String) {
         self.signals.notices.update(|notices| {
             if !notices.contains(&notice) {
                 notices.push(notice);
@@ -81,7 +81,8 @@ impl Live {
     }
 }
 
-fn not_saved(lang: Lang, reason: StorageFailure) -> String {
+/// The notice that the browser did not store something.
+pub(super) fn not_saved(lang: Lang, reason: StorageFailure) -> String {
     let reason = match reason {
         StorageFailure::Unavailable => Shell::StorageUnavailable,
         StorageFailure::Refused => Shell::StorageRefused,

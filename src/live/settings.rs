@@ -32,6 +32,8 @@ pub struct Settings {
     /// The proxy's absolute address without a trailing slash.
     pub proxy: String,
     pub demo: Option<Demo>,
+    /// The regions that the host adds to the catalogue.
+    pub regions: Option<Json>,
     pub lang: Lang,
     pub zone: ZoneChoice,
     pub theme: Theme,
@@ -60,11 +62,12 @@ struct ConfigFile {
     title: String,
     proxy: String,
     demo: Option<String>,
+    regions: Option<Json>,
 }
 
 impl Default for ConfigFile {
     fn default() -> Self {
-        ConfigFile { title: "Rollwatch".to_owned(), proxy: "./proxy".to_owned(), demo: None }
+        ConfigFile { title: "Rollwatch".to_owned(), proxy: "./proxy".to_owned(), demo: None, regions: None }
     }
 }
 
@@ -80,6 +83,7 @@ fn read_config(text: &str) -> Result<ConfigFile, String> {
         title: field("title")?.unwrap_or(default.title),
         proxy: field("proxy")?.unwrap_or(default.proxy),
         demo: field("demo")?,
+        regions: file.get("regions").cloned(),
     })
 }
 
@@ -117,6 +121,7 @@ pub async fn load() -> Settings {
         title: config.title,
         proxy: proxy.trim_end_matches('/').to_owned(),
         demo,
+        regions: config.regions,
         lang,
         zone: if storage::get(ZONE).as_deref() == Some("utc") { ZoneChoice::Utc } else { ZoneChoice::Local },
         theme,

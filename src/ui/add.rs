@@ -6,11 +6,14 @@ use rollwatch_core::model::{OperationKind, Provider, Service, Site, Watch};
 use rollwatch_core::view::words::{Form, Shell};
 use rollwatch_core::view::{operation_name, provider_name, service_name, site_name};
 
+use super::discover::Discover;
 use super::fields::{ChoiceField, TextField, typed};
-use super::key_form::{KeyFields, KeyInputs, TestOutcome, TestState, is_asking, test_and_add};
+use super::key_fields::{KeyFields, KeyInputs};
+use super::key_form::{TestOutcome, TestState, is_asking, test_and_add};
+use super::search::Search;
 use super::{lang, live, say};
 use crate::browser::location;
-use crate::live::{Call, Live, may_be_id};
+use crate::live::{Call, Live, Place, may_be_id};
 use crate::route::Route;
 
 /// What the choices of the form say so far. Each one that no longer fits falls back to the first that does.
@@ -40,7 +43,9 @@ pub fn Add() -> impl IntoView {
     };
     let sites = move |service| catalogue.with_value(|catalogue| catalogue.sites(service));
     // Later choices follow earlier ones here, in the handlers, so that no effect has to write a signal.
+    let search = Search::empty();
     let pick_site = move |site: Site| {
+        search.reset();
         choices.site.set(site);
         let first = regions(choices.service.get_untracked(), site).into_iter().next();
         choices.region.set(first.unwrap_or_default());
@@ -57,9 +62,19 @@ pub fn Add() -> impl IntoView {
         }
     };
     pick_service(first);
+    let pick_region = move |region: String| {
+        search.reset();
+        choices.region.set(region);
+    };
 
     let (cluster, project) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
-    let fields = KeyFields::new(choices.provider);
+    let fields = KeyFields::new(choices.provider, String::new());
+    let place = Signal::derive(move || Place {
+        service: choices.service.get(),
+        site: choices.site.get(),
+        region: choices.region.get(),
+        project: typed(project),
+    });
     let state = RwSignal::new(TestState::default());
     let watch = move || Watch {
         service: choices.service.get(),
@@ -114,7 +129,7 @@ pub fn Add() -> impl IntoView {
                     value=Signal::derive(move || choices.site.get().id().to_owned())
                     on_choice=move |id: String| if let Some(site) = Site::from_id(&id) { pick_site(site) } />
                 <ChoiceField id="region" label=say(Form::Region) options=region_options
-                    value=choices.region on_choice=move |region: String| choices.region.set(region) />
+                    value=choices.region on_choice=pick_region />
                 <ChoiceField id="operation" label=say(Form::Operation) options=operations
                     value=Signal::derive(move || choices.operation.get().id().to_owned())
                     on_choice=move |id: String| if let Some(kind) = OperationKind::from_id(&id) { choices.operation.set(kind) } />
@@ -126,6 +141,7 @@ pub fn Add() -> impl IntoView {
                 }}
             </fieldset>
             <KeyInputs fields />
+            <Discover place operation=choices.operation project fields search />
             <p class="leaves">{move || leaves(live, &watch())}</p>
             <TestOutcome state />
             <p class="actions">

@@ -6,13 +6,16 @@ use rollwatch_core::view::words::Page;
 use rollwatch_core::view::{CardView, PageView, place_name, provider_name};
 
 use super::card::TroubleNote;
+use super::check::Checks;
 use super::gantt::Chart;
 use super::glyph::Glyph;
 use super::key_form::KeyForm;
 use super::strip::Strip;
 use super::tables::{self, FindingList, Row, Table};
+use super::zone::ZoneField;
 use super::{lang, live, say, tone};
 use crate::browser::{clipboard, location, task};
+use crate::live::KeyName;
 use crate::route::Route;
 
 /// A cluster that a link names: its page when it is watched, else what is needed to watch it.
@@ -60,12 +63,20 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
     let wants_key =
         Memo::new(move |_| card.with(|card| card.trouble.as_ref().is_some_and(|trouble| trouble.key_helps)));
     let part = Part { page };
+    let clock = part.of(|page| page.clock.clone());
+    let provider = watch.service.provider();
+    let account = Memo::new(move |_| card.with(|card| card.account.clone()));
+    let zoneless = part.of(|page| page.zone_not_stated.is_some());
     let steps = part.rows(|page| page.steps.iter().cloned().map(tables::step).collect());
     let nodes = part.rows(|page| page.nodes.iter().cloned().map(tables::node).collect());
     view! {
         <div class="cluster">
             <Banner card watch=watch.clone() />
-            {move || wants_key.get().then(|| view! { <KeyForm watch=watch.clone() /> })}
+            {move || clock.get().map(|sentence| view! { <p class="notice" role="note">{sentence}</p> })}
+            {
+                let watch = watch.clone();
+                move || wants_key.get().then(|| view! { <KeyForm watch=watch.clone() /> })
+            }
             <section>
                 <h2>{say(Page::Timeline)}</h2>
                 <Chart gantt=part.of(|page| page.gantt.clone()) />
@@ -76,6 +87,10 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
                 <section>
                     <h2>{say(Page::Findings)}</h2>
                     <FindingList rows=part.of(|page| page.findings.clone()) />
+                    {move || zoneless.get().then(|| {
+                        let account = KeyName { provider, account: account.get() };
+                        view! { <ZoneField id="account-zone".to_owned() account /> }
+                    })}
                 </section>
             </div>
             <section>
@@ -89,6 +104,7 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
                 <h2>{say(Page::Nodes)}</h2>
                 <Table label=Page::Nodes columns=tables::NODE_COLUMNS.to_vec() rows=nodes />
             </section>
+            <Checks watch card />
             <More part />
             <section>
                 <h2>{say(Page::Raw)}</h2>

@@ -61,9 +61,14 @@ pub fn typed(field: NodeRef<Input>) -> String {
     field.try_get_untracked().flatten().map(|input| input.value().trim().to_owned()).unwrap_or_default()
 }
 
-/// Empties a field, so that what was typed is not kept in the document. The form may be gone by then.
-pub fn clear(field: NodeRef<Input>) {
+/// Puts a text into a field. The form may be gone by then.
+pub fn fill(field: NodeRef<Input>, text: &str) {
     if let Some(input) = field.try_get_untracked().flatten() {
-        input.set_value("");
+        input.set_value(text);
     }
+}
+
+/// Empties a field, so that what was typed is not kept in the document.
+pub fn clear(field: NodeRef<Input>) {
+    fill(field, "");
 }

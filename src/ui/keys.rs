@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use rollwatch_core::model::Site;
 use rollwatch_core::view::provider_name;
-use rollwatch_core::view::words::{Errors, Form, Shell};
+use rollwatch_core::view::words::{Errors, Form, Keys as Words, Shell};
 
+use super::zone::ZoneField;
 use super::{lang, live, say};
+use crate::live::KeyName;
 use crate::route::Route;
 
 #[component]
@@ -19,22 +21,47 @@ pub fn Keys() -> impl IntoView {
                 <h2>{say(Form::KeysHeld)}</h2>
                 <p class="quiet">{say(Form::MemoryOnly)}</p>
                 <Show when=move || keys.with(Vec::is_empty)><p>{say(Errors::NoKey)}</p></Show>
-                <table>
-                    <tbody>
-                        <For each=move || keys.get() key=|name| name.clone() children=move |name| {
-                            let account = name.account.clone();
-                            let provider = provider_name(lang(), name.provider, Site::Public);
-                            view! {
-                                <tr>
-                                    <th scope="row">{account}</th>
-                                    <td>{provider}</td>
-                                    <td><button on:click=move |_| live.forget_key(&name)>{say(Form::KeyForget)}</button></td>
-                                </tr>
-                            }
-                        } />
-                    </tbody>
-                </table>
+                <ul class="held-keys">
+                    <For each=move || keys.get() key=|name| name.clone() children=move |name| view! { <HeldKey name /> } />
+                </ul>
             </section>
         </div>
+    }
+}
+
+/// One key: whose it is, when it ends, and in which zone its vendor writes.
+#[component]
+fn HeldKey(name: KeyName) -> impl IntoView {
+    let live = live();
+    let provider = provider_name(lang(), name.provider, Site::Public);
+    let end = {
+        let name = name.clone();
+        move || {
+            // A fresh key of the same name ends at another time.
+            live.signals.keys.track();
+            let ending = live.signals.ending.with(|ending| {
+                ending.iter().find(|(other, _)| *other == name).map(|(_, sentence)| sentence.clone())
+            });
+            let class = if ending.is_some() { "ending" } else { "quiet" };
+            let text = ending.or_else(|| live.key_end(&name)).unwrap_or_else(|| say(Words::NoEnd).to_owned());
+            view! { <p class=class>{text}</p> }
+        }
+    };
+    let id = format!("zone-{}-{}", name.provider.id(), name.account);
+    let forget = {
+        let name = name.clone();
+        move |_| live.forget_key(&name)
+    };
+    let label = format!("{} {}", say(Form::KeyForget), name.account);
+    view! {
+        <li>
+            <div>
+                <h3>{name.account.clone()}</h3>
+                <p>{provider}</p>
+                {end}
+                <button aria-label=label on:click=forget>{say(Form::KeyForget)}</button>
+            </div>
+            <ZoneField id account=name />
+        </li>
     }
 }

@@ -27,6 +27,15 @@ pub fn Masthead() -> impl IntoView {
             view! { <p class="notice" role="note">{lang().fill(Shell::Demo, &[&speed])}</p> }
         })}
         {move || {
+            let ending = live.signals.ending.get();
+            (!ending.is_empty()).then(|| view! {
+                <div class="notice" role="status">
+                    {ending.into_iter().map(|(_, sentence)| view! { <p>{sentence}</p> }).collect_view()}
+                    <a class="button" href=Route::Keys.href()>{say(Form::KeysHeld)}</a>
+                </div>
+            })
+        }}
+        {move || {
             let notices = live.signals.notices.get();
             (!notices.is_empty()).then(|| view! {
                 <div class="notice" role="status">

@@ -112,7 +112,7 @@ async fn a_forgotten_key_leaves_its_clusters_and_asks_again() {
     let page = Page::open(&world, "#/add").await;
     add(&page, "search-prod").await;
     page.click_words("Keys in memory").await;
-    page.until_text("table th", "demo-ncp").await;
+    page.until_text(".held-keys h3", "demo-ncp").await;
     page.click_words("Forget").await;
     page.until_text("main", "No key for this account is in memory.").await;
     page.driver.back().await.expect("the cluster's page");

@@ -76,7 +76,7 @@ fn page_of(scenario: &Scenario, lang: Lang) -> PageView {
         timeline.record(outcome, at);
     }
     let halted = timeline.outage().is_some_and(|outage| !outage.error.kind.may_heal());
-    let liveness = Liveness { halted, blocked: None };
+    let liveness = Liveness { halted, ..Liveness::default() };
     let reader = Reader { lang, offset_at: |_| 0 };
     page(&scenario.watch, &timeline, &assess(&timeline, now), &liveness, reader, now)
 }

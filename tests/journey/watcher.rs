@@ -270,7 +270,7 @@ impl<'a> Watcher<'a> {
         let Watched { watch, endpoint, poller, timeline, .. } = self.of(id);
         let offset = self.offsets.get(&endpoint.host).copied().unwrap_or(Span::ZERO);
         let now = self.world.now().plus(offset);
-        let liveness = Liveness { halted: poller.halted().is_some(), blocked: None };
+        let liveness = Liveness { halted: poller.halted().is_some(), ..Liveness::default() };
         let reader = Reader { lang, offset_at: |_| 0 };
         view::page(watch, timeline, &assess(timeline, now), &liveness, reader, now)
     }

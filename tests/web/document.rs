@@ -6,12 +6,16 @@ use std::rc::Rc;
 use js_sys::Array;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
+use leptos::task::tick;
 use rollwatch::live::Live;
 use rollwatch::live::settings::{Settings, Theme, ZoneChoice};
 use rollwatch_core::view::words::Lang;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit, MutationRecord};
+use web_sys::{
+    Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, MutationObserver, MutationObserverInit,
+    MutationRecord,
+};
 
 /// Something mounted, which goes when this is dropped.
 pub struct Mounted {
@@ -34,11 +38,20 @@ where
     V: IntoView + 'static,
     UnmountHandle<V::State>: 'static,
 {
+    mount_with(|| Live::new(settings()), view)
+}
+
+/// Mounts a view over what is running already or begins to run here.
+pub fn mount_with<V>(live: impl FnOnce() -> Live + 'static, view: impl FnOnce() -> V + 'static) -> Mounted
+where
+    V: IntoView + 'static,
+    UnmountHandle<V::State>: 'static,
+{
     let document = web_sys::window().unwrap().document().unwrap();
     let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
     document.body().unwrap().append_child(&root).unwrap();
     let handle = mount_to(root.clone(), move || {
-        provide_context(Live::new(settings()));
+        provide_context(live());
         view()
     });
     Mounted { root, handle: Some(Box::new(move || drop(handle))) }
@@ -49,6 +62,7 @@ pub fn settings() -> Settings {
         title: "Rollwatch".to_owned(),
         proxy: "https://proxy.invalid".to_owned(),
         demo: None,
+        regions: None,
         lang: Lang::En,
         zone: ZoneChoice::Utc,
         theme: Theme::System,
@@ -66,6 +80,31 @@ impl Mounted {
         let mut found = self.all(selector);
         assert_eq!(found.len(), 1, "{selector} in {}", self.root.inner_html());
         found.remove(0)
+    }
+
+    /// Chooses a value of a select as a person does, and lets the page follow.
+    pub async fn choose(&self, selector: &str, value: &str) {
+        let select: HtmlSelectElement = self.one(selector).unchecked_into();
+        select.set_value(value);
+        assert_eq!(select.value(), value, "{selector} offers {value:?}");
+        select.dispatch_event(&Event::new("change").unwrap()).unwrap();
+        tick().await;
+    }
+
+    /// Types into a field.
+    pub fn fill(&self, selector: &str, text: &str) {
+        self.one(selector).unchecked_into::<HtmlInputElement>().set_value(text);
+    }
+
+    pub async fn click(&self, selector: &str) {
+        self.one(selector).unchecked_into::<HtmlElement>().click();
+        tick().await;
+    }
+
+    /// The words of a select's options.
+    pub fn options(&self, selector: &str) -> Vec<String> {
+        let options = self.all(&format!("{selector} option"));
+        options.iter().map(|option| option.text_content().unwrap_or_default()).collect()
     }
 
     pub fn text(&self) -> String {

@@ -10,10 +10,16 @@
 
 mod card;
 mod chart;
+mod checks;
+mod clocks;
 mod document;
+mod finding;
 mod hostile;
+mod keys;
 mod route;
 mod storage;
+mod vendor;
 mod views;
+mod zones;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

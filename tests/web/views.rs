@@ -3,7 +3,7 @@
 use rollwatch_core::assess::assess;
 use rollwatch_core::http::Exchange;
 use rollwatch_core::model::{OperationKind, Service, Site, Span, Timestamp, Watch};
-use rollwatch_core::provider::{Catalogue, decode};
+use rollwatch_core::provider::{Background, Catalogue, decode};
 use rollwatch_core::timeline::{Outcome, Timeline};
 use rollwatch_core::view::words::Lang;
 use rollwatch_core::view::{Liveness, PageView, Reader, page};
@@ -63,7 +63,7 @@ pub fn page_of(service: Service, operation: OperationKind, status: u16, answers:
         let status = if left == 0 { status } else { 200 };
         let exchange =
             Exchange { status, headers: Vec::new(), body: (*body).to_owned(), sent_at: at, received_at: at };
-        let outcome = match decode(&watch, endpoint, &exchange, at) {
+        let outcome = match decode(&watch, endpoint, &exchange, &Background::default(), at) {
             Ok(observation) => Outcome::Observed(Box::new(observation)),
             Err(error) => Outcome::Failed(error),
         };

@@ -4,6 +4,7 @@
 //! A link never names an account or a key: whoever opens it uses their own.
 
 pub mod saved;
+pub mod zones;
 
 use std::fmt;
 

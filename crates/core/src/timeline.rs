@@ -4,10 +4,11 @@
 //! A vendor answers with a snapshot. A change seen between two answers happened somewhere in the interval
 //! between them, and it is kept as that interval, never as a false instant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
 use crate::error::PollError;
-use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp};
+use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp, VendorTime};
 
 /// The most transitions that are kept for one operation; the oldest go first.
 const TRANSITIONS_KEPT: usize = 2_000;
@@ -157,9 +158,9 @@ impl Timeline {
         if !(lately && operation.shows_only_colours() && operation.state == State::Succeeded) {
             return;
         }
+        let groups: BTreeSet<NodeRole> = self.worked.keys().map(|(role, _)| *role).collect();
         for node in &mut operation.nodes {
-            let in_group = self.worked.keys().any(|(role, _)| *role == node.role);
-            if in_group && !self.worked.contains_key(&(node.role, node.name.clone())) {
+            if groups.contains(&node.role) && !self.worked.contains_key(&(node.role, node.name.clone())) {
                 node.state = State::Pending;
                 operation.state = State::Running;
             }
@@ -222,11 +223,17 @@ impl Timeline {
         self.worked.get(&(node.role, node.name.clone())).copied()
     }
 
-    /// When a node was seen to leave work: the interval in which it did.
-    pub fn left_work(&self, node: &Node) -> Option<(Timestamp, Timestamp)> {
-        let is_node = |t: &&Transition| matches!(&t.subject, Subject::Node { role, name } if *role == node.role && *name == node.name);
-        let left = self.transitions.iter().rev().filter(is_node).find(|t| t.from == State::Running)?;
-        Some((left.after, left.until))
+    /// When each node was last seen to leave work: the interval in which it did.
+    pub fn left_work(&self) -> BTreeMap<(NodeRole, &str), (Timestamp, Timestamp)> {
+        let left = self.transitions.iter().filter(|transition| transition.from == State::Running);
+        // The transitions are in order, so that the latest of a node stays.
+        left.filter_map(|transition| match &transition.subject {
+            Subject::Node { role, name } => {
+                Some(((*role, name.as_str()), (transition.after, transition.until)))
+            }
+            _ => None,
+        })
+        .collect()
     }
 }
 
@@ -238,13 +245,18 @@ fn is_another_run(old: &Observation, new: &Observation) -> bool {
     };
     let other_task = was.id.is_some() && is.id.is_some() && was.id != is.id;
     let other_start = match (&was.started_at, &is.started_at) {
-        // The same text means another instant once its zone is known, and is the same start.
-        (Some(a), Some(b)) => a.at != b.at && (a.raw != b.raw || a.zone == b.zone),
+        (Some(a), Some(b)) => !same_instant(a, b),
         _ => false,
     };
     let same_task = was.id.is_some() && was.id == is.id;
     let began_again = was.state.is_over() && !is.state.is_over() && !same_task;
     was.kind != is.kind || other_task || other_start || began_again
+}
+
+/// Whether two answers name the same time. The zone of a text without one may have been learnt or chosen
+/// between them: then the text itself is compared, since the instants differ by the zone alone.
+fn same_instant(was: &VendorTime, is: &VendorTime) -> bool {
+    was.at == is.at || (was.zone != is.zone && was.raw == is.raw)
 }
 
 fn changes(old: &Observation, new: &Observation) -> Vec<Transition> {
@@ -257,22 +269,32 @@ fn changes(old: &Observation, new: &Observation) -> Vec<Transition> {
         }
     };
     note(Subject::Operation, was.state, is.state);
+    let nodes = first_by(&was.nodes, |node| (node.role, node.name.as_str()));
     for node in &is.nodes {
-        let before = was.nodes.iter().find(|n| n.name == node.name && n.role == node.role);
-        let Some(before) = before else { continue };
+        let Some(before) = nodes.get(&(node.role, node.name.as_str())) else { continue };
         note(Subject::Node { role: node.role, name: node.name.clone() }, before.state, node.state);
+        let steps = first_by(&before.steps, |step| (step.order, step.name.as_str()));
         for step in &node.steps {
-            let earlier = before.steps.iter().find(|s| s.order == step.order && s.name == step.name);
+            let earlier = steps.get(&(step.order, step.name.as_str()));
             let from = earlier.map_or(State::Pending, |earlier| earlier.state);
             note(Subject::Step { node: node.name.clone(), name: step.name.clone() }, from, step.state);
         }
     }
+    let steps = first_by(&was.steps, |step| step.name.as_str());
     for step in &is.steps {
-        let earlier = was.steps.iter().find(|s| s.name == step.name);
-        let from = earlier.map_or(State::Pending, |earlier| earlier.state);
+        let from = steps.get(step.name.as_str()).map_or(State::Pending, |earlier| earlier.state);
         note(Subject::Step { node: String::new(), name: step.name.clone() }, from, step.state);
     }
     found
+}
+
+/// Items by what names them. Of several with one name, the first counts.
+fn first_by<'a, T, K: Eq + Hash>(items: &'a [T], name: impl Fn(&'a T) -> K) -> HashMap<K, &'a T> {
+    let mut by_name = HashMap::with_capacity(items.len());
+    for item in items {
+        by_name.entry(name(item)).or_insert(item);
+    }
+    by_name
 }
 
 /// The latest time that a vendor reports anywhere in an operation.

@@ -51,9 +51,9 @@ pub enum Evidence {
         until: Timestamp,
     },
     Warned(Warning),
-    /// Times come without a zone and were taken to be at this offset in seconds east of UTC.
-    AssumedZone {
-        offset_seconds: i32,
+    /// Times come without a zone. This is the zone that was taken for them, and on what ground.
+    ZoneNotStated {
+        zone: Zone,
     },
     /// The vendor numbers its steps and lists only these of them.
     StepGaps {
@@ -72,10 +72,7 @@ pub struct Finding {
 pub(super) fn find(timeline: &Timeline, now: Timestamp) -> Vec<Finding> {
     let Some(latest) = timeline.latest() else { return Vec::new() };
     let mut found = Vec::new();
-    let mut add = |level, evidence| {
-        let at = found.partition_point(|other: &Finding| other.level <= level);
-        found.insert(at, Finding { level, evidence });
-    };
+    let mut add = |level, evidence| found.push(Finding { level, evidence });
     summaries(latest, &mut add);
     if let Some(operation) = &latest.operation {
         outcome(operation, &mut add);
@@ -91,9 +88,10 @@ pub(super) fn find(timeline: &Timeline, now: Timestamp) -> Vec<Finding> {
         };
         add(level, Evidence::Warned(warning.clone()));
     }
-    if let Some(offset_seconds) = latest.operation.as_ref().and_then(assumed_zone) {
-        add(Level::Note, Evidence::AssumedZone { offset_seconds });
+    if let Some(zone) = latest.operation.as_ref().and_then(zone_not_stated) {
+        add(Level::Note, Evidence::ZoneNotStated { zone });
     }
+    found.sort_by_key(|finding| finding.level);
     found
 }
 
@@ -164,11 +162,10 @@ fn steps(operation: &Operation, add: &mut impl FnMut(Level, Evidence)) {
     }
 }
 
-fn assumed_zone(operation: &Operation) -> Option<i32> {
+/// The zone that was taken for the first time without one.
+fn zone_not_stated(operation: &Operation) -> Option<Zone> {
     let of_steps = operation.nodes.iter().flat_map(|node| &node.steps).filter_map(|s| s.began_at.as_ref());
     let of_nodes = operation.nodes.iter().filter_map(|node| node.updated_at.as_ref());
-    operation.started_at.iter().chain(of_nodes).chain(of_steps).find_map(|time| match time.zone {
-        Zone::Assumed(offset) => Some(offset),
-        Zone::Stated | Zone::Measured(_) | Zone::Chosen(_) => None,
-    })
+    let mut times = operation.started_at.iter().chain(of_nodes).chain(of_steps);
+    times.find(|time| time.zone != Zone::Stated).map(|time| time.zone)
 }

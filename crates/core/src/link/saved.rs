@@ -37,15 +37,20 @@ impl std::error::Error for SavedError {}
 
 /// The document for these watches, with the entries that `from_json` could not read at its end.
 pub fn to_json(watches: &[Watch], unread: &[String]) -> String {
-    let known = watches.iter().map(entry);
-    let kept = unread.iter().map(|raw| Json::read(raw).unwrap_or_else(|| Json::Text(raw.clone())));
-    let watches = Json::List(known.chain(kept).collect());
-    let version = Json::Number(VERSION.to_string());
-    Json::Object(vec![("version".to_owned(), version), ("watches".to_owned(), watches)]).to_string()
+    write("watches", watches.iter().map(entry), unread)
 }
 
 /// The watches of a document, and the raw text of each entry that this version does not understand.
 pub fn from_json(text: &str) -> Result<(Vec<Watch>, Vec<String>), SavedError> {
+    read(text, "watches", watch)
+}
+
+/// The entries of the list `name` of a document, and the raw text of each that `entry` does not understand.
+pub(super) fn read<T>(
+    text: &str,
+    name: &str,
+    entry: impl Fn(&Json) -> Option<T>,
+) -> Result<(Vec<T>, Vec<String>), SavedError> {
     let document = Json::read(text).ok_or(SavedError::NotAList)?;
     match document.get("version") {
         Some(Json::Number(version)) => match version.parse() {
@@ -55,15 +60,22 @@ pub fn from_json(text: &str) -> Result<(Vec<Watch>, Vec<String>), SavedError> {
         },
         _ => return Err(SavedError::NotAList),
     }
-    let entries = document.get("watches").and_then(Json::as_list).ok_or(SavedError::NotAList)?;
-    let (mut watches, mut unread) = (Vec::new(), Vec::new());
-    for entry in entries {
-        match watch(entry) {
-            Some(watch) => watches.push(watch),
-            None => unread.push(entry.to_string()),
+    let (mut known, mut unread) = (Vec::new(), Vec::new());
+    for item in document.get(name).and_then(Json::as_list).ok_or(SavedError::NotAList)? {
+        match entry(item) {
+            Some(entry) => known.push(entry),
+            None => unread.push(item.to_string()),
         }
     }
-    Ok((watches, unread))
+    Ok((known, unread))
+}
+
+/// The document that `read` reads: the known entries, and those that it could not read as they were.
+pub(super) fn write(name: &str, known: impl Iterator<Item = Json>, unread: &[String]) -> String {
+    let kept = unread.iter().map(|raw| Json::read(raw).unwrap_or_else(|| Json::Text(raw.clone())));
+    let entries = Json::List(known.chain(kept).collect());
+    let version = Json::Number(VERSION.to_string());
+    Json::Object(vec![("version".to_owned(), version), (name.to_owned(), entries)]).to_string()
 }
 
 fn entry(watch: &Watch) -> Json {

@@ -111,18 +111,33 @@ fn a_long_pause_is_marked_as_not_watched() {
     assert_eq!(timeline.unwatched(), [(at(0), at(3600))]);
 }
 
+/// The answer of a vendor that writes the operation's start without a zone.
+fn started(seconds: i64, raw: &str, zone: Zone) -> Outcome {
+    let mut operation = Operation::new(OperationKind::Upgrade, State::Running);
+    operation.started_at = VendorTime::parse(raw, zone);
+    operation.nodes = vec![Node::new("n0", NodeRole::Data, State::Running)];
+    Outcome::Observed(Box::new(Observation { operation: Some(operation), ..Observation::new(at(seconds)) }))
+}
+
 #[test]
-fn a_start_whose_zone_becomes_known_is_the_same_start() {
-    let observed = |raw: &str, zone: Zone| {
-        let mut observation = Observation::new(at(0));
-        let mut operation = Operation::new(OperationKind::Upgrade, State::Running);
-        operation.started_at = VendorTime::parse(raw, zone);
-        observation.operation = Some(operation);
-        observation
-    };
-    let assumed = observed("2025-03-24 17:09:41", Zone::Assumed(9 * 3600));
-    let measured = observed("2025-03-24 17:09:41", Zone::Measured(8 * 3600));
-    let later = observed("2025-03-24 18:09:41", Zone::Measured(8 * 3600));
-    assert!(!is_another_run(&assumed, &measured));
-    assert!(is_another_run(&measured, &later));
+fn another_zone_for_the_same_written_start_is_not_another_run() {
+    let raw = "2025-03-24 17:09:41";
+    let mut timeline = Timeline::default();
+    timeline.record(started(0, raw, Zone::Assumed(0)), at(0));
+    for (seconds, zone) in
+        [(10, Zone::Measured(32_400)), (20, Zone::Chosen(28_800)), (30, Zone::Chosen(25_200))]
+    {
+        timeline.record(started(seconds, raw, zone), at(seconds));
+        assert_eq!(timeline.first_seen_at(), Some(at(0)), "{zone:?}");
+    }
+}
+
+#[test]
+fn another_start_is_another_run_in_whatever_zone_it_is_read() {
+    let mut timeline = Timeline::default();
+    timeline.record(started(0, "2025-03-24 17:09:41", Zone::Assumed(0)), at(0));
+    timeline.record(started(10, "2025-03-24 18:00:00", Zone::Chosen(32_400)), at(10));
+    assert_eq!(timeline.first_seen_at(), Some(at(10)));
+    timeline.record(started(20, "2025-03-24 19:00:00", Zone::Chosen(32_400)), at(20));
+    assert_eq!(timeline.first_seen_at(), Some(at(20)));
 }

@@ -22,6 +22,8 @@ pub struct Liveness {
     pub halted: bool,
     /// What stands in the way before any request: no key in memory, an unusable watch.
     pub blocked: Option<Trouble>,
+    /// How far the vendor's clock is ahead of this device's; negative when it is behind.
+    pub clock_offset: Span,
 }
 
 /// One node in the strip.
@@ -122,7 +124,7 @@ pub fn card(
         trouble: liveness
             .blocked
             .clone()
-            .or_else(|| timeline.outage().map(|outage| trouble(lang, &outage.error))),
+            .or_else(|| timeline.outage().map(|outage| trouble(lang, &outage.error, liveness.clock_offset))),
         badges: badges(lang, timeline, assessment),
     }
 }

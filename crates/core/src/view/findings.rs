@@ -4,7 +4,7 @@ use super::format::{Reader, clock, offset_name};
 use super::names::role_name;
 use super::words::{Findings, Lang};
 use crate::assess::Evidence;
-use crate::model::{Timestamp, Warning};
+use crate::model::{Timestamp, Warning, Zone};
 
 pub(super) fn sentence(reader: Reader, evidence: &Evidence, now: Timestamp) -> String {
     let lang = reader.lang;
@@ -28,8 +28,13 @@ pub(super) fn sentence(reader: Reader, evidence: &Evidence, now: Timestamp) -> S
             lang.fill(Findings::MixedVersions, &[&done.to_string(), &total.to_string()])
         }
         Evidence::Reported { code } => lang.fill(Findings::Reported, &[code]),
-        Evidence::AssumedZone { offset_seconds } => {
-            lang.fill(Findings::AssumedZone, &[&offset_name(*offset_seconds)])
+        Evidence::ZoneNotStated { zone } => {
+            let basis = match zone {
+                Zone::Stated | Zone::Assumed(_) => Findings::AssumedZone,
+                Zone::Measured(_) => Findings::MeasuredZone,
+                Zone::Chosen(_) => Findings::ChosenZone,
+            };
+            lang.fill(basis, &[&offset_name(zone.offset())])
         }
         Evidence::StepGaps { node, listed } => {
             let numbers: Vec<String> = listed.iter().map(i64::to_string).collect();

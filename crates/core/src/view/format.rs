@@ -39,6 +39,22 @@ pub fn clock(reader: Reader, at: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// The same without its seconds.
+pub fn minute(reader: Reader, at: Timestamp, now: Timestamp) -> String {
+    let mut text = clock(reader, at, now);
+    if at.civil(0).is_some() {
+        text.truncate(text.len().saturating_sub(":00".len()));
+    }
+    text
+}
+
+/// The offsets from UTC that zones have, in minutes to the east, from the west on. A few that only history or
+/// a summer has are left out.
+pub const OFFSETS: [i32; 37] = [
+    -720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -120, -60, 0, 60, 120, 180, 210,
+    240, 270, 300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 780, 840,
+];
+
 /// `UTC+09:00`.
 pub fn offset_name(seconds: i32) -> String {
     if seconds == 0 {

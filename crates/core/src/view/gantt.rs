@@ -1,8 +1,10 @@
 //! The node timeline as positions: rows of bars over a common axis.
 
+use std::collections::BTreeMap;
+
 use super::format::{Reader, clock, duration};
 use super::names::{role_name, state_name};
-use crate::model::{Node, Operation, State, Step, Timestamp};
+use crate::model::{Node, NodeRole, Operation, State, Step, Timestamp};
 use crate::timeline::Timeline;
 
 /// The axis runs from 0 to this many units.
@@ -159,6 +161,7 @@ fn rows(
     now: Timestamp,
 ) -> Vec<(Row, Vec<Piece>)> {
     let mut previous = None;
+    let known = Known::of(timeline, operation);
     let of_nodes = operation.nodes_by_role().into_iter().map(|node| {
         let starts_group = previous.is_some_and(|role| role != node.role);
         previous = Some(node.role);
@@ -170,7 +173,7 @@ fn rows(
             starts_group,
             state: node.state,
         };
-        (row, node_pieces(timeline, operation, node, reader, now))
+        (row, node_pieces(&known, node, reader, now))
     });
     let of_steps = operation.steps.iter().map(|step| {
         let row = Row {
@@ -185,13 +188,32 @@ fn rows(
     of_steps.chain(of_nodes).collect()
 }
 
-fn node_pieces(
-    timeline: &Timeline,
-    operation: &Operation,
-    node: &Node,
-    reader: Reader,
-    now: Timestamp,
-) -> Vec<Piece> {
+/// What the bars of all nodes are drawn from, looked up once: a cluster may have thousands of them.
+struct Known<'a> {
+    timeline: &'a Timeline,
+    left_work: BTreeMap<(NodeRole, &'a str), (Timestamp, Timestamp)>,
+    started_at: Option<Timestamp>,
+    /// When nodes were done, as the vendor says, the earliest first.
+    ends: Vec<Timestamp>,
+}
+
+impl<'a> Known<'a> {
+    fn of(timeline: &'a Timeline, operation: &Operation) -> Self {
+        let done = operation.nodes.iter().filter(|node| node.state == State::Succeeded);
+        let mut ends: Vec<Timestamp> = done.filter_map(|node| Some(node.updated_at.as_ref()?.at)).collect();
+        ends.sort_unstable();
+        let started_at = operation.started_at.as_ref().map(|time| time.at);
+        Known { timeline, left_work: timeline.left_work(), started_at, ends }
+    }
+
+    /// The latest end of a node before `at`.
+    fn end_before(&self, at: Timestamp) -> Option<Timestamp> {
+        let earlier = self.ends.partition_point(|end| *end < at);
+        self.ends.get(earlier.checked_sub(1)?).copied()
+    }
+}
+
+fn node_pieces(known: &Known<'_>, node: &Node, reader: Reader, now: Timestamp) -> Vec<Piece> {
     let reported: Vec<Piece> = node.steps.iter().filter_map(|step| step_piece(step, reader, now)).collect();
     if !reported.is_empty() {
         return reported;
@@ -201,20 +223,17 @@ fn node_pieces(
         format!("{}: {} ({times})", node.name, state_name(reader.lang, node.state))
     };
     let piece = |from, to, kind| Piece { from, to, state: node.state, kind, title: title(from, to) };
-    let seen_from = timeline.worked_since(node);
-    let left = timeline.left_work(node);
+    let seen_from = known.timeline.worked_since(node);
+    let left = known.left_work.get(&(node.role, node.name.as_str()));
     if let (Some(from), true) = (seen_from, node.state == State::Running || left.is_some()) {
-        let to = left.map_or(now, |(_, until)| until);
+        let to = left.map_or(now, |(_, until)| *until);
         return vec![piece(from, to, BarKind::Observed)];
     }
     // The vendor gives one time for a node that is done: its end. Its turn began no earlier than the last end
     // before it, so that is where the bar begins, marked as not reported.
     let ended = node.updated_at.as_ref().filter(|_| matches!(node.state, State::Succeeded | State::Failed));
     let Some(ended) = ended.map(|time| time.at) else { return Vec::new() };
-    let ends = operation.nodes.iter().filter(|other| other.state == State::Succeeded);
-    let before =
-        ends.filter_map(|other| other.updated_at.as_ref().map(|time| time.at)).filter(|at| *at < ended);
-    let began = before.max().or_else(|| operation.started_at.as_ref().map(|time| time.at));
+    let began = known.end_before(ended).or(known.started_at);
     match began.filter(|began| *began < ended) {
         Some(began) => vec![piece(began, ended, BarKind::Inferred)],
         None => vec![piece(ended, ended, BarKind::Reported)],

@@ -2,17 +2,21 @@
 //! only turns these into elements.
 
 mod card;
+mod check;
 mod findings;
 mod format;
 mod gantt;
 mod names;
 mod page;
+#[cfg(test)]
+mod tests;
 mod trouble;
 pub mod words;
 
 pub use crate::assess::{Level, Verdict};
 pub use card::{CardView, Cell, Liveness, card};
-pub use format::{Reader, clock, duration, offset_name};
+pub use check::{CheckView, check};
+pub use format::{OFFSETS, Reader, clock, duration, minute, offset_name};
 pub use gantt::{Bar, BarKind, Gantt, GanttRow, Tick, WIDTH};
 pub use names::{
     operation_name, place_name, provider_name, role_name, service_name, site_name, state_name, verdict_name,

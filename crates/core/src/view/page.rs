@@ -5,9 +5,10 @@ use super::findings::sentence;
 use super::format::{Reader, clock, duration, offset_name, vendor_time};
 use super::gantt::{Gantt, gantt};
 use super::names::{operation_name, role_name, state_name};
+use super::trouble::clock_sentence;
 use super::words::{Lang, Page};
-use crate::assess::{Assessment, Level};
-use crate::model::{Node, Operation, OperationKind, State, Step, Timestamp, VendorTime, Watch};
+use crate::assess::{Assessment, Evidence, Level};
+use crate::model::{Node, Operation, OperationKind, State, Step, Timestamp, VendorTime, Watch, Zone};
 use crate::timeline::{Subject, Timeline};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +77,10 @@ pub struct PageView {
     pub transitions: Vec<String>,
     /// "Times are shown in UTC+09:00."
     pub zone: String,
+    /// The zone that was taken for the vendor's times without one; `None` when there are no such times.
+    pub zone_not_stated: Option<Zone>,
+    /// How far the vendor's clock is from this device's, when that matters.
+    pub clock: Option<String>,
 }
 
 /// The page of a watch at `now`, which is on the vendor's clock.
@@ -114,6 +119,11 @@ pub fn page(
             .unwrap_or_default(),
         transitions: transitions(reader, timeline, now),
         zone: lang.fill(Page::Reader, &[&offset_name((reader.offset_at)(now))]),
+        zone_not_stated: assessment.findings.iter().find_map(|finding| match finding.evidence {
+            Evidence::ZoneNotStated { zone } => Some(zone),
+            _ => None,
+        }),
+        clock: clock_sentence(lang, liveness.clock_offset),
     }
 }
 

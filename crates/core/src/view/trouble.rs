@@ -1,7 +1,9 @@
 //! A failed poll in words: what is wrong, what to do, and the evidence.
 
+use super::format::duration;
 use super::words::{Errors, Lang};
 use crate::error::{ErrorKind, PollError};
+use crate::model::Span;
 
 /// What is wrong, what to do about it, and what the vendor said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +16,8 @@ pub struct Trouble {
     pub key_helps: bool,
 }
 
-pub fn trouble(lang: Lang, error: &PollError) -> Trouble {
+/// `clock_offset` is how far the vendor's clock is ahead of this device's, as far as it is known.
+pub fn trouble(lang: Lang, error: &PollError, clock_offset: Span) -> Trouble {
     let (what, todo) = match error.kind {
         ErrorKind::Signature => (Errors::Signature, Errors::SignatureDo),
         ErrorKind::Clock => (Errors::Clock, Errors::ClockDo),
@@ -35,12 +38,27 @@ pub fn trouble(lang: Lang, error: &PollError) -> Trouble {
     Trouble {
         what: lang.fill(what, &[error.field.as_deref().unwrap_or("–")]),
         todo: lang.say(todo).to_owned(),
-        evidence: evidence(lang, error),
+        evidence: match clock_sentence(lang, clock_offset).filter(|_| error.kind == ErrorKind::Clock) {
+            Some(clock) => [evidence(lang, error), clock].join(" · ").trim_start_matches(" · ").to_owned(),
+            None => evidence(lang, error),
+        },
         key_helps: matches!(
             error.kind,
             ErrorKind::Signature | ErrorKind::KeyUnknown | ErrorKind::KeyExpired | ErrorKind::Permission
         ),
     }
+}
+
+/// A smaller difference between two clocks changes nothing that a person sees.
+const CLOCK_MATTERS_FROM: Span = Span::seconds(30);
+
+/// How far the vendor's clock is from this device's; `None` when that does not matter.
+pub(super) fn clock_sentence(lang: Lang, offset: Span) -> Option<String> {
+    if offset.abs() < CLOCK_MATTERS_FROM {
+        return None;
+    }
+    let sentence = if offset > Span::ZERO { Errors::ClockAhead } else { Errors::ClockBehind };
+    Some(lang.fill(sentence, &[&duration(lang, offset)]))
 }
 
 /// The trouble of a cluster whose account has no key in memory.
@@ -70,4 +88,29 @@ fn evidence(lang: Lang, error: &PollError) -> String {
         text.push_str(&lang.fill(Errors::RequestId, &[id]));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_difference_of_clocks_is_told_when_it_matters() {
+        assert_eq!(clock_sentence(Lang::En, Span::seconds(29)), None);
+        assert_eq!(
+            clock_sentence(Lang::En, Span::minutes(7)).as_deref(),
+            Some("The vendor's clock is 7 min ahead of this device's; requests are signed in its time.")
+        );
+        assert_eq!(
+            clock_sentence(Lang::En, Span::seconds(-30)).as_deref(),
+            Some("The vendor's clock is 30 s behind this device's; requests are signed in its time.")
+        );
+    }
+
+    #[test]
+    fn only_a_refusal_for_the_time_names_the_difference() {
+        let shown = |kind| trouble(Lang::En, &PollError::new(kind), Span::minutes(-7)).evidence;
+        assert!(shown(ErrorKind::Clock).contains("7 min behind"));
+        assert_eq!(shown(ErrorKind::Timeout), "");
+    }
 }

@@ -9,6 +9,8 @@ words! {
         SignatureDo: "Check the access key, its secret and its site, and enter them again.", "액세스 키와 비밀 키, 사이트를 확인하고 다시 입력하세요.", "请检查访问密钥、密钥及其站点，然后重新输入。", "アクセスキーとシークレットキー、サイトを確認し、入力し直してください。";
         Clock: "The vendor's clock and this device's clock differ too much.", "공급사와 이 기기의 시계 차이가 너무 큽니다.", "厂商时钟与本设备时钟相差过大。", "ベンダーとこの端末の時計の差が大きすぎます。";
         ClockDo: "Set this device's clock; the measured difference is used for the next try.", "이 기기의 시계를 맞추세요. 다음 시도에는 측정한 차이를 반영합니다.", "请校准本设备时钟；下次尝试会采用测得的差值。", "端末の時計を合わせてください。次の試行では測定した差を使います。";
+        ClockAhead: "The vendor's clock is {0} ahead of this device's; requests are signed in its time.", "공급사 시계가 이 기기보다 {0} 빠릅니다. 요청은 공급사 시각으로 서명합니다.", "厂商时钟比本设备快 {0}；请求按厂商时间签名。", "ベンダーの時計はこの端末より {0} 進んでいます。要求はベンダーの時刻で署名します。";
+        ClockBehind: "The vendor's clock is {0} behind this device's; requests are signed in its time.", "공급사 시계가 이 기기보다 {0} 느립니다. 요청은 공급사 시각으로 서명합니다.", "厂商时钟比本设备慢 {0}；请求按厂商时间签名。", "ベンダーの時計はこの端末より {0} 遅れています。要求はベンダーの時刻で署名します。";
         KeyUnknown: "The vendor does not know this access key, or has locked it.", "공급사가 이 액세스 키를 모르거나 잠갔습니다.", "厂商不认识此访问密钥，或已将其锁定。", "このアクセスキーは存在しないか、ロックされています。";
         KeyUnknownDo: "Check the access key and its site; a locked key opens again after five minutes.", "액세스 키와 사이트를 확인하세요. 잠긴 키는 5분 뒤 풀립니다.", "请检查访问密钥及其站点；被锁定的密钥五分钟后恢复。", "アクセスキーとサイトを確認してください。ロックは 5 分後に解除されます。";
         KeyExpired: "The temporary key has expired.", "임시 키가 만료되었습니다.", "临时密钥已过期。", "一時キーの有効期限が切れました。";

@@ -4,17 +4,23 @@
 //! compile. `{0}`, `{1}` … are filled by position.
 
 mod card;
+mod check;
+mod discover;
 mod errors;
 mod findings;
 mod form;
+mod keys;
 mod names;
 mod page;
 mod shell;
 
 pub use card::Card;
+pub use check::Check;
+pub use discover::Discover;
 pub use errors::Errors;
 pub use findings::Findings;
 pub use form::Form;
+pub use keys::Keys;
 pub use names::Name;
 pub use page::Page;
 pub use shell::Shell;
@@ -139,6 +145,9 @@ mod tests {
         check(Findings::ALL);
         check(Errors::ALL);
         check(Form::ALL);
+        check(Keys::ALL);
+        check(Discover::ALL);
+        check(Check::ALL);
         check(Shell::ALL);
     }
 

@@ -1,0 +1,183 @@
+//! The keys in memory and the clusters that use them.
+
+use leptos::prelude::*;
+use rollwatch_core::error::{ErrorKind, PollError};
+use rollwatch_core::model::{Provider, Span, Timestamp};
+use rollwatch_core::poll::Event;
+use rollwatch_core::sign::Credential;
+use rollwatch_core::timeline::Outcome;
+use rollwatch_core::view::minute;
+use rollwatch_core::view::words::Keys;
+
+use super::entry::Entry;
+use super::new_key::{KeyProblem, NewKey, TypedKey};
+use super::{KeyName, Live, State, driver};
+use crate::browser::clock;
+
+/// The key that a person chose.
+#[derive(Debug)]
+pub enum KeyChoice {
+    /// One that is in memory already, by its account.
+    Held(String),
+    New(TypedKey),
+}
+
+impl KeyChoice {
+    pub fn account(&self) -> &str {
+        match self {
+            KeyChoice::Held(account) => account,
+            KeyChoice::New(typed) => &typed.account,
+        }
+    }
+}
+
+/// A credential that is used for the first call of something that a person began.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    pub name: KeyName,
+    pub credential: Credential,
+    /// `true` for a key that is not in memory yet.
+    typed: bool,
+    ends_at: Option<Timestamp>,
+}
+
+/// So long before its end, a key is said to end.
+const TOLD_BEFORE: Span = Span::minutes(15);
+
+impl Live {
+    /// What was typed, as a key that is fit to be tried.
+    ///
+    /// # Errors
+    /// What is missing or wrong.
+    pub fn typed_key(self, provider: Provider, key: NewKey) -> Result<KeyChoice, KeyProblem> {
+        key.understood(provider, clock::now()).map(KeyChoice::New)
+    }
+
+    pub(super) fn chosen(self, provider: Provider, choice: KeyChoice) -> Result<Chosen, PollError> {
+        match choice {
+            KeyChoice::Held(account) => {
+                let name = KeyName { provider, account };
+                let credential = self.usable(&name, clock::now())?;
+                Ok(Chosen { name, credential, typed: false, ends_at: None })
+            }
+            KeyChoice::New(TypedKey { account, credential, ends_at }) => {
+                Ok(Chosen { name: KeyName { provider, account }, credential, typed: true, ends_at })
+            }
+        }
+    }
+
+    /// A call with this credential has succeeded: from now on it is held.
+    pub(super) fn keep(self, chosen: &mut Chosen) {
+        if std::mem::take(&mut chosen.typed) {
+            self.hold_key(chosen.name.clone(), chosen.credential.clone(), chosen.ends_at);
+        }
+        self.state.update_value(|state| state.keyring.prove(&chosen.name));
+    }
+
+    /// Holds a credential in memory and lets every watch of that account use it.
+    pub(super) fn hold_key(self, name: KeyName, credential: Credential, ends_at: Option<Timestamp>) {
+        self.state.update_value(|state| state.keyring.hold(name.clone(), credential, ends_at));
+        self.keys_changed(&name);
+    }
+
+    /// Drops a credential. Its clusters stay, and say that they need a key.
+    pub fn forget_key(self, name: &KeyName) {
+        self.state.update_value(|state| state.keyring.forget(name));
+        self.keys_changed(name);
+    }
+
+    fn keys_changed(self, name: &KeyName) {
+        self.signals.keys.set(self.state.with_value(|state| state.keyring.names()));
+        let keys = self.state.with_value(|state| state.keys_of(name));
+        for key in keys {
+            // What one key may not be told another one may.
+            self.state.update_value(|state| state.forget_background(&key));
+            driver::perform(self, &key, Event::CredentialChanged);
+        }
+        self.tell_ends();
+        driver::refresh(self);
+    }
+
+    /// The credential to sign with at `now`, on the vendor's clock.
+    pub(super) fn usable(self, name: &KeyName, now: Timestamp) -> Result<Credential, PollError> {
+        self.state.with_value(|state| state.keyring.usable(name, now).cloned())
+    }
+
+    /// Whether a key is in memory and not over.
+    pub fn is_usable(self, name: &KeyName) -> bool {
+        self.state.with_value(|state| state.keyring.usable(name, clock::now()).is_ok())
+    }
+
+    /// An instant in the reader's zone, to the minute.
+    pub fn minute(self, at: Timestamp) -> String {
+        minute(self.reader(), at, clock::now())
+    }
+
+    /// "valid until 18:00"; `None` when no end is known.
+    pub fn key_end(self, name: &KeyName) -> Option<String> {
+        let reader = self.reader();
+        let ends_at = self.state.with_value(|state| state.keyring.ends_at(name))?;
+        Some(reader.lang.fill(Keys::Until, &[&self.minute(ends_at)]))
+    }
+
+    /// Stops the pollers whose key is over, and says which keys are or will be soon.
+    pub(super) fn watch_ends(self) {
+        let over = self.state.with_value(State::with_a_key_that_is_over);
+        for key in over {
+            let error = PollError::new(ErrorKind::KeyExpired);
+            self.state.update_value(|state| {
+                let at = state.now_at(&key, clock::now());
+                if let Some(entry) = state.entries.get_mut(&key) {
+                    entry.timeline.record(Outcome::Failed(error), at);
+                }
+            });
+            driver::perform(self, &key, Event::KeyRefused(ErrorKind::KeyExpired));
+        }
+        self.tell_ends();
+    }
+
+    fn tell_ends(self) {
+        let (now, reader) = (clock::now(), self.reader());
+        let ending = self.state.with_value(|state| state.keyring.ending(now.plus(TOLD_BEFORE)));
+        let told = ending.into_iter().map(|(name, at)| {
+            let sentence = if at <= now { Keys::Ended } else { Keys::Ends };
+            let text = reader.lang.fill(sentence, &[&name.account, &minute(reader, at, now)]);
+            (name, text)
+        });
+        let told: Vec<_> = told.collect();
+        if self.signals.ending.with_untracked(|before| *before != told) {
+            self.signals.ending.set(told);
+        }
+    }
+
+    /// Whether a poller may be woken: not while another cluster is trying out the same key.
+    pub(super) fn may_wake(self, key: &str) -> bool {
+        self.state.with_value(|state| {
+            let Some(entry) = state.entries.get(key) else { return false };
+            let name = KeyName::of(&entry.watch);
+            let on_trial =
+                |other: &Entry| KeyName::of(&other.watch) == name && other.poller.in_flight_since().is_some();
+            state.keyring.is_proven(&name)
+                || entry.poller.in_flight_since().is_some()
+                || !state.entries.values().any(on_trial)
+        })
+    }
+}
+
+impl State {
+    /// The watches that use a key.
+    pub(super) fn keys_of(&self, name: &KeyName) -> Vec<String> {
+        let uses = |entry: &&Entry| KeyName::of(&entry.watch) == *name;
+        self.entries.values().filter(uses).map(|entry| entry.watch.key()).collect()
+    }
+
+    /// The watches that would go on being asked about, or say another reason why not, with a key that is over.
+    fn with_a_key_that_is_over(&self) -> Vec<String> {
+        let now = clock::now();
+        let over = |(key, entry): &(&String, &Entry)| {
+            entry.poller.halted() != Some(ErrorKind::KeyExpired)
+                && self.keyring.is_over(&KeyName::of(&entry.watch), self.now_at(key, now))
+        };
+        self.entries.iter().filter(over).map(|(key, _)| key.clone()).collect()
+    }
+}
