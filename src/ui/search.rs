@@ -34,7 +34,7 @@ pub enum Phase {
     Incomplete(String),
     Told(Vec<String>),
     /// Why nothing was found, and what can be done without it.
-    Failed(Trouble, Option<&'static str>),
+    Failed(Trouble, Option<String>),
 }
 
 /// The clusters that a key sees at a place.
@@ -159,6 +159,7 @@ impl Search {
         let run = self.begin(Phase::Asking(language.say(Discover::LookingUp).to_owned()));
         task::spawn(async move {
             let by_hand = language.say(Discover::ProjectByHand);
+            let not_told = [language.say(Discover::ProjectNotTold), by_hand].join(" ");
             let looked_up = live.look_up_projects(&place, choice).await;
             if let Ok((account, _)) = &looked_up {
                 fields.settle(account);
@@ -167,7 +168,7 @@ impl Search {
                 return;
             }
             let (projects, phase) = match looked_up {
-                Err(error) => (Vec::new(), Phase::Failed(live.trouble(&place, &error), Some(by_hand))),
+                Err(error) => (Vec::new(), Phase::Failed(live.trouble(&place, &error), Some(not_told))),
                 Ok((_, projects)) => match projects.as_slice() {
                     [] => {
                         let none = language.say(Discover::ProjectNone);

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use rollwatch::live::{Live, Place};
+use rollwatch::browser::clock;
+use rollwatch::live::{KeyKind, Live, NewKey, Place};
 use rollwatch::ui::Add;
 use rollwatch::ui::discover::Clusters;
 use rollwatch::ui::search::{List, Search};
-use rollwatch_core::model::{Listed, OperationKind, Service, Site};
+use rollwatch_core::model::{Listed, OperationKind, Provider, Service, Site, Span};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
 
@@ -120,4 +121,41 @@ async fn another_region_forgets_what_was_found() {
     assert!(mounted.one(".discover .problem").text_content().unwrap().starts_with("Fill in: Account name"));
     mounted.choose("#region", "cn-north-1").await;
     assert_eq!(mounted.all(".discover .problem").len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_typed_key_with_which_nothing_is_listed_is_not_kept() {
+    let vendor = Vendor::answering(401, "{}");
+    let owner = Owner::new();
+    let live = owner.with(|| Live::new(settings()));
+    let typed = NewKey {
+        account: "night-shift".to_owned(),
+        kind: KeyKind::LongLived,
+        access_key_id: "an-id".to_owned(),
+        secret: "a-secret".to_owned(),
+        token: String::new(),
+        valid_until: String::new(),
+    };
+    let choice = live.typed_key(Provider::Ncp, typed).expect("a key that is fit to be tried");
+    assert!(live.list_clusters(&found().place, choice, |_| true).await.is_err());
+    assert_eq!(vendor.asked(), 1.0, "a refused key is tried once");
+    assert_eq!(live.signals.keys.get_untracked(), []);
+}
+
+#[wasm_bindgen_test]
+async fn leaving_the_form_while_clusters_are_listed_is_safe() {
+    let vendor = Vendor::answering(401, "{}");
+    for button in ["#list-clusters", "#look-up"] {
+        let before = vendor.asked();
+        let mounted = mount(|| view! { <Add /> });
+        mounted.choose("#provider", "huawei").await;
+        for (field, text) in [("#account", "prod"), ("#access-key", "an-id"), ("#secret", "a-secret")] {
+            mounted.fill(field, text);
+        }
+        mounted.click(button).await;
+        drop(mounted);
+        // The answer comes to a form that is gone.
+        clock::sleep(Span::millis(50)).await;
+        assert!(vendor.asked() > before, "{button}");
+    }
 }

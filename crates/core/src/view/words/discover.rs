@@ -28,6 +28,7 @@ words! {
         ProjectSeveral: "This key opens several projects in the region. Choose one, then list the clusters.", "이 리전에서 이 키로 열 수 있는 프로젝트가 여러 개입니다. 하나를 고른 뒤 클러스터를 나열하세요.", "此密钥在该区域可用多个项目。请选择一个，然后列出集群。", "このリージョンではこのキーで複数のプロジェクトを使えます。一つ選んでから一覧にしてください。";
         ProjectFilled: "The project “{0}” was filled in.", "프로젝트 “{0}”을(를) 입력했습니다.", "已填入项目“{0}”。", "プロジェクト「{0}」を入力しました。";
         ProjectNone: "This key opens no project in the region.", "이 리전에서 이 키로 열 수 있는 프로젝트가 없습니다.", "此密钥在该区域没有可用的项目。", "このリージョンにこのキーで使えるプロジェクトはありません。";
+        ProjectNotTold: "The projects of this key could not be looked up.", "이 키의 프로젝트를 조회할 수 없습니다.", "无法查找此密钥的项目。", "このキーのプロジェクトを調べられませんでした。";
         ProjectByHand: "You can type the project id yourself: the console shows it under “My Credentials”.", "프로젝트 ID를 직접 입력할 수 있습니다. 콘솔의 “My Credentials”에 표시됩니다.", "可以自行输入项目 ID：控制台的“我的凭证”中有显示。", "プロジェクト ID は自分で入力できます。コンソールの「My Credentials」に表示されます。";
         Holder: "This is the key of {0}.", "{0}의 키입니다.", "这是 {0} 的密钥。", "これは {0} のキーです。";
     }

@@ -23,7 +23,7 @@ words! {
         Ended: "The key of account “{0}” ended at {1}. Enter a fresh one.", "“{0}” 계정의 키는 {1}에 만료되었습니다. 새 키를 입력하세요.", "账号“{0}”的密钥已于 {1} 失效，请输入新的密钥。", "アカウント「{0}」のキーは {1} に失効しました。新しいキーを入力してください。";
         Until: "valid until {0}", "{0}까지 유효", "有效期至 {0}", "{0} まで有効";
         NoEnd: "no end is known", "만료 시각 모름", "失效时间未知", "期限は不明";
-        Zone: "Times without a zone of “{0}” are in", "“{0}”의 시간대 없는 시각 기준", "“{0}”未注明时区的时间属于", "「{0}」のタイムゾーンのない時刻";
+        Zone: "Times of “{0}” without a zone are in", "“{0}”의 시간대 없는 시각 기준", "“{0}”未注明时区的时间属于", "「{0}」のタイムゾーンのない時刻";
         ZoneAsFound: "as assumed or measured", "가정하거나 측정한 대로", "按推定或测得", "仮定または測定のとおり";
         ZoneAbout: "Some vendors write times without a zone. The choice holds for this account on this device.", "일부 공급사는 시간대 없이 시각을 씁니다. 선택은 이 기기에서 이 계정에 적용됩니다.", "部分厂商的时间不带时区。此选择在本设备上对该账号生效。", "タイムゾーンのない時刻を書くベンダーがあります。選択はこの端末でこのアカウントに適用されます。";
         ZonesKept: "The saved choices of zones could not be read. They are kept aside.", "저장된 시간대 선택을 읽을 수 없어 따로 보관했습니다.", "无法读取已保存的时区选择，已另行保留。", "保存済みのタイムゾーンの選択を読み取れず、別に保管しました。";
