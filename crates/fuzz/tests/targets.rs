@@ -9,7 +9,7 @@ use rollwatch_fuzz::Target;
 use support::{Seed, own_seeds, run, seeds};
 
 /// In so many places an input is cut off.
-const CUTS: usize = 100;
+const CUTS: usize = 40;
 
 #[test]
 fn every_input_of_the_repository_and_every_beginning_of_it_keeps_the_promises() {
@@ -39,11 +39,15 @@ fn every_target_has_a_name_of_its_own_and_every_seed_a_target() {
 const TELLING: &[u8] = b"\"{}[],:\\0195-+.eEntfuZT #/?%&=;|\n\r\x00\x7f\x80\xc3\xed\xf0\xff";
 
 fn change() -> impl Strategy<Value = (prop::sample::Index, Option<u8>)> {
-    let byte = prop_oneof![prop::sample::select(TELLING).prop_map(Some), any::<u8>().prop_map(Some), Just(None)];
+    let byte =
+        prop_oneof![prop::sample::select(TELLING).prop_map(Some), any::<u8>().prop_map(Some), Just(None)];
     (any::<prop::sample::Index>(), byte)
 }
 
 proptest! {
+    // Each case runs every target.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn changed_bytes_keep_the_promises(
         chosen in any::<prop::sample::Index>(),
