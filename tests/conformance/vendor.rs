@@ -37,9 +37,9 @@ impl Vendor {
     /// A temporary key of the same account.
     pub fn temporary_key(&self) -> Key {
         let owner = account_of(self.cluster).expect("an owner");
-        let keys =
+        let mut keys =
             TEMPORARY.iter().filter(|temporary| temporary.account == owner.name).filter_map(Key::ending);
-        keys.last().expect("a temporary key of the account")
+        keys.next().expect("a temporary key of the account")
     }
 }
 

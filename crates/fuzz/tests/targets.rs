@@ -9,7 +9,7 @@ use rollwatch_fuzz::Target;
 use support::{Seed, own_seeds, run, seeds};
 
 /// In so many places an input is cut off.
-const CUTS: usize = 100;
+const CUTS: usize = 40;
 
 #[test]
 fn every_input_of_the_repository_and_every_beginning_of_it_keeps_the_promises() {
@@ -45,6 +45,9 @@ fn change() -> impl Strategy<Value = (prop::sample::Index, Option<u8>)> {
 }
 
 proptest! {
+    // Each case runs every target.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn changed_bytes_keep_the_promises(
         chosen in any::<prop::sample::Index>(),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// Products of tools, and fixtures as they came from outside.
 const SKIPPED: [&str; 5] = ["target", "dist", ".git", "node_modules", "output"];
-const KINDS: [&str; 9] = ["rs", "js", "css", "html", "toml", "md", "json", "sh", "yml"];
+const KINDS: [&str; 11] = ["rs", "js", "mjs", "py", "css", "html", "toml", "md", "json", "sh", "yml"];
 
 pub struct Source {
     /// Relative to the workspace, with forward slashes.
