@@ -21,6 +21,9 @@ pub fn may_be_id(text: &str) -> bool {
     is_id(text)
 }
 
+/// Stands for an id that is not typed yet, in a shape that every vendor's ids have.
+const STAND_IN: &str = "0000000000";
+
 impl Live {
     /// Asks the vendor once. When it answers, the key is held and the cluster is watched with it; otherwise
     /// nothing changes. Returns the watch with its account.
@@ -42,22 +45,22 @@ impl Live {
     pub fn call(self, watch: &Watch) -> Option<Call> {
         let catalogue = self.catalogue();
         let endpoint = catalogue.find(watch.service, watch.site, &watch.region)?;
-        let or_zero = |id: &str| if is_id(id) { id.to_owned() } else { "0".to_owned() };
-        let watch =
-            Watch { project: or_zero(&watch.project), cluster: or_zero(&watch.cluster), ..watch.clone() };
+        let or_stand_in = |id: &str| if is_id(id) { id.to_owned() } else { STAND_IN.to_owned() };
+        let (project, cluster) = (or_stand_in(&watch.project), or_stand_in(&watch.cluster));
+        let watch = Watch { project, cluster, ..watch.clone() };
         provider::request(&watch, endpoint, &Background::default()).ok().map(|request| self.shown(request))
     }
 
     /// The call that lists the clusters of a place; `None` when it cannot be made.
     pub fn list_call(self, place: &Place) -> Option<Call> {
         let endpoint = self.endpoint(place.service, place.site, &place.region).ok()?;
-        let project = if is_id(&place.project) { &place.project } else { "0" };
+        let project = if is_id(&place.project) { &place.project } else { STAND_IN };
         provider::list_request(&endpoint, project, 1).ok().map(|request| self.shown(request))
     }
 
     fn shown(self, request: Request) -> Call {
         Call {
-            what: format!("{} {}", request.method.as_str(), request.path),
+            what: format!("{} {}", request.method.as_str(), request.path.replace(STAND_IN, "…")),
             host: request.host,
             proxy: self.settings().proxy,
         }

@@ -29,49 +29,52 @@ pub enum CheckState {
 pub fn Checks(watch: Watch, #[prop(into)] card: Signal<CardView>) -> impl IntoView {
     let service = watch.service;
     let key = StoredValue::new(watch.key());
-    let state = RwSignal::new(CheckState::default());
-    let live = live();
-    let ask = move |check: Check| {
-        state.set(CheckState::Asking);
-        task::spawn(async move {
-            let Some(key) = key.try_get_value() else { return };
-            let told = live.check(&key, check).await.map_or(CheckState::Ready, CheckState::Told);
-            // Whoever has left the page meanwhile is told nothing.
-            state.try_set(told);
-        });
-    };
-    let on_check = move |check: Result<Check, String>| match check {
-        Ok(check) => ask(check),
-        Err(problem) => state.set(CheckState::Incomplete(problem)),
-    };
-    let asking = Signal::derive(move || state.with(|state| *state == CheckState::Asking));
     (service.checks_restarts() || service.checks_upgrades()).then(|| {
         view! {
             <section class="checks">
                 <h2>{say(Words::Title)}</h2>
                 <p class="quiet">{say(Words::About)}</p>
-                {service.checks_restarts().then(|| view! {
-                    <p><button disabled=asking on:click=move |_| ask(Check::Restart)>{say(Words::Restart)}</button></p>
-                })}
-                {service.checks_upgrades().then(|| view! {
-                    <UpgradeCheck key service card asking on_check />
-                })}
-                <CheckOutcome state />
+                {service.checks_restarts().then(|| view! { <RestartCheck key /> })}
+                {service.checks_upgrades().then(|| view! { <UpgradeCheck key service card /> })}
             </section>
         }
     })
 }
 
+/// Asks once and shows the outcome in `state`, unless the last question is still under way.
+fn ask(key: StoredValue<String>, state: RwSignal<CheckState>, check: Check) {
+    if is_asking(state) {
+        return;
+    }
+    let live = live();
+    state.set(CheckState::Asking);
+    task::spawn(async move {
+        let Some(key) = key.try_get_value() else { return };
+        let told = live.check(&key, check).await.map_or(CheckState::Ready, CheckState::Told);
+        // Whoever has left the page meanwhile is told nothing.
+        state.try_set(told);
+    });
+}
+
+fn is_asking(state: RwSignal<CheckState>) -> bool {
+    state.with(|state| *state == CheckState::Asking)
+}
+
+#[component]
+fn RestartCheck(key: StoredValue<String>) -> impl IntoView {
+    let state = RwSignal::new(CheckState::default());
+    let send = move |_| untrack(|| ask(key, state, Check::Restart));
+    view! {
+        <p><button disabled=move || is_asking(state) on:click=send>{say(Words::Restart)}</button></p>
+        <CheckOutcome state />
+    }
+}
+
 /// The choice of a target for an upgrade, from the vendor's list when it is known.
 #[component]
-fn UpgradeCheck(
-    key: StoredValue<String>,
-    service: Service,
-    card: Signal<CardView>,
-    asking: Signal<bool>,
-    #[prop(into)] on_check: Callback<Result<Check, String>>,
-) -> impl IntoView {
+fn UpgradeCheck(key: StoredValue<String>, service: Service, card: Signal<CardView>) -> impl IntoView {
     let live = live();
+    let state = RwSignal::new(CheckState::default());
     let (target, group) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let picked = RwSignal::new(None::<String>);
     // The list is learnt beside a poll, and a poll shows on the card.
@@ -80,25 +83,23 @@ fn UpgradeCheck(
         key.with_value(|key| live.versions(key))
     });
     let code = Memo::new(move |_| {
-        let first = || versions.with(|versions| versions.first().map(|(code, _)| code.clone()));
         let listed =
             |code: &String| versions.with(|versions| versions.iter().any(|(known, _)| known == code));
-        picked.get().filter(listed).or_else(first).unwrap_or_default()
+        picked.get().filter(listed).unwrap_or_default()
     });
     let options = Signal::derive(move || {
         let named = |(code, name): (String, String)| {
             let words = lang().fill(Words::Version, &[&name, &code]);
             (code, words)
         };
-        versions.get().into_iter().map(named).collect::<Vec<_>>()
+        // Nothing is chosen for the person: a check of another version than they mean would mislead.
+        let none = (String::new(), "–".to_owned());
+        [none].into_iter().chain(versions.get().into_iter().map(named)).collect::<Vec<_>>()
     });
     let has_list = Memo::new(move |_| versions.with(|versions| !versions.is_empty()));
     let has_group = service == Service::NcpDataStreaming;
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if asking.get_untracked() {
-            return;
-        }
         let target_version = if has_list.get_untracked() { code.get_untracked() } else { typed(target) };
         let config_group = typed(group);
         let wanted = [(true, &target_version, Words::Target), (has_group, &config_group, Words::ConfigGroup)];
@@ -106,10 +107,10 @@ fn UpgradeCheck(
             let problem = if text.is_empty() { Form::Missing } else { Form::BadId };
             (text.is_empty() || !may_be_code(text)).then(|| lang().fill(problem, &[say(label)]))
         });
-        on_check.run(match unusable {
-            Some(problem) => Err(problem),
-            None => Ok(Check::Upgrade { target_version, config_group }),
-        });
+        match unusable {
+            Some(problem) => state.set(CheckState::Incomplete(problem)),
+            None => untrack(|| ask(key, state, Check::Upgrade { target_version, config_group })),
+        }
     };
     view! {
         <form class="form" on:submit=send>
@@ -128,8 +129,9 @@ fn UpgradeCheck(
                 {has_group.then(|| view! {
                     <TextField id="config-group" label=say(Words::ConfigGroup) hint=say(Words::ConfigGroupHint) field=group />
                 })}
-                <p class="wide"><button disabled=asking>{say(Words::Upgrade)}</button></p>
+                <p class="wide"><button disabled=move || is_asking(state)>{say(Words::Upgrade)}</button></p>
             </fieldset>
+            <CheckOutcome state />
         </form>
     }
 }
