@@ -211,9 +211,11 @@ fn is_unsettled(cluster: &Listed) -> bool {
 }
 
 /// The clusters with an operation in progress first, otherwise in the vendor's order.
-fn busy_first(mut clusters: Vec<Listed>) -> Vec<Listed> {
-    clusters.sort_by_key(|cluster| cluster.busy != Some(true));
-    clusters
+fn busy_first(clusters: Vec<Listed>) -> Vec<Listed> {
+    let (mut busy, rest): (Vec<_>, Vec<_>) =
+        clusters.into_iter().partition(|cluster| cluster.busy == Some(true));
+    busy.extend(rest);
+    busy
 }
 
 /// Adds what is not there yet: a list that changes between two pages names a cluster twice.

@@ -4,8 +4,7 @@
 //! A vendor answers with a snapshot. A change seen between two answers happened somewhere in the interval
 //! between them, and it is kept as that interval, never as a false instant.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::Hash;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::PollError;
 use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp, VendorTime};
@@ -289,8 +288,8 @@ fn changes(old: &Observation, new: &Observation) -> Vec<Transition> {
 }
 
 /// Items by what names them. Of several with one name, the first counts.
-fn first_by<'a, T, K: Eq + Hash>(items: &'a [T], name: impl Fn(&'a T) -> K) -> HashMap<K, &'a T> {
-    let mut by_name = HashMap::with_capacity(items.len());
+fn first_by<'a, T, K: Ord>(items: &'a [T], name: impl Fn(&'a T) -> K) -> BTreeMap<K, &'a T> {
+    let mut by_name = BTreeMap::new();
     for item in items {
         by_name.entry(name(item)).or_insert(item);
     }

@@ -91,8 +91,8 @@ pub(super) fn find(timeline: &Timeline, now: Timestamp) -> Vec<Finding> {
     if let Some(zone) = latest.operation.as_ref().and_then(zone_not_stated) {
         add(Level::Note, Evidence::ZoneNotStated { zone });
     }
-    found.sort_by_key(|finding| finding.level);
-    found
+    let of_level = |level| found.iter().filter(move |finding: &&Finding| finding.level == level).cloned();
+    [Level::Bad, Level::Odd, Level::Note].into_iter().flat_map(of_level).collect()
 }
 
 /// A group that is summed up as well although its nodes or its own counts say otherwise.

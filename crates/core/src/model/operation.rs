@@ -23,6 +23,20 @@ pub enum NodeRole {
     Unstated,
 }
 
+impl NodeRole {
+    /// In the order in which roles are shown.
+    pub const ALL: [NodeRole; 8] = [
+        NodeRole::Master,
+        NodeRole::Manager,
+        NodeRole::Data,
+        NodeRole::Broker,
+        NodeRole::ZooKeeper,
+        NodeRole::Leader,
+        NodeRole::Follower,
+        NodeRole::Unstated,
+    ];
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Node {
     /// The vendor's host name or id. Together with `role` it is unique within the operation: one host may
@@ -131,9 +145,8 @@ impl Operation {
 
     /// The nodes role by role, in the vendor's order within a role.
     pub fn nodes_by_role(&self) -> Vec<&Node> {
-        let mut nodes: Vec<&Node> = self.nodes.iter().collect();
-        nodes.sort_by_key(|node| node.role);
-        nodes
+        let of_role = |role| self.nodes.iter().filter(move |node| node.role == role);
+        NodeRole::ALL.into_iter().flat_map(of_role).collect()
     }
 }
 
