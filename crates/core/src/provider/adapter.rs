@@ -8,7 +8,7 @@ use crate::model::{Check, Holder, Listing, Observation, Precheck, Timestamp, Wat
 
 type Asked = Result<Request, PollError>;
 
-/// One service. An adapter's file ends with its row; what a vendor has no call for stays as in `Adapter::of`.
+/// One service. An adapter's file begins with its row; what a vendor has no call for stays as in `Adapter::of`.
 pub(super) struct Adapter {
     /// What to ask about the operation that a watch names, among those that the service lists.
     pub request: fn(&Watch, &Endpoint, &Background) -> Asked,

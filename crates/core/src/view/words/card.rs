@@ -46,7 +46,7 @@ words! {
         ImpactFailed: "{0} of {1} nodes failed; impact unknown to us", "{1}개 노드 중 {0}개 실패, 영향은 알 수 없음", "{1} 个节点中有 {0} 个失败，影响未知", "{1} 台中 {0} 台が失敗。影響は不明";
         ImpactPreparing: "no impact while preparing", "준비 중에는 영향 없음", "准备期间无影响", "準備中は影響なし";
         ImpactPrepared: "prepared; valid until {0}; no impact yet", "준비 완료, {0}까지 유효, 아직 영향 없음", "已准备就绪，有效期至 {0}，尚无影响", "準備完了。有効期限は {0}、影響はまだなし";
-        ImpactExpired: "prepared; valid until {0}, which is over; no impact", "준비 완료, 유효 기한 {0} 지남, 영향 없음", "已准备，但有效期已于 {0} 结束，无影响", "準備済みですが、{0} に期限切れ。影響なし";
+        ImpactExpired: "prepared; valid until {0}, which is over; no impact", "준비했으나 유효 기한({0})이 지남, 영향 없음", "已准备，但已于 {0} 过期，无影响", "準備済み（{0} に期限切れ）。影響なし";
         ImpactWrites: "writes blocked, reads may flicker", "쓰기 차단, 읽기 순간 끊김 가능", "写入被阻止，读取可能闪断", "書き込み停止、読み取りは一瞬途切れることがあります";
         ImpactUnknown: "impact unknown to us", "영향은 알 수 없음", "影响未知", "影響は不明";
 

@@ -20,9 +20,9 @@ words! {
         MoreOperations: "The vendor counts {0} operations; this answer holds {1}.", "공급사는 작업이 {0}개라고 하지만 이 응답에는 {1}개가 있습니다.", "厂商共有 {0} 个操作，此响应包含 {1} 个。", "ベンダーの操作は {0} 件ですが、この応答には {1} 件あります。";
         AssumedZone: "Times come without a zone; {0} was assumed.", "시각에 시간대가 없어 {0}(으)로 가정했습니다.", "时间未注明时区，按 {0} 处理。", "時刻にタイムゾーンがないため {0} と仮定しました。";
         MeasuredZone: "Times come without a zone; the vendor's node list shows that they are in {0}.", "시각에 시간대가 없지만, 공급사의 노드 목록에 따르면 {0}입니다.", "时间未注明时区；厂商的节点列表表明为 {0}。", "時刻にタイムゾーンはありませんが、ベンダーのノード一覧から {0} とわかります。";
-        ChosenZone: "Times come without a zone; {0} was chosen for this account.", "시각에 시간대가 없어 이 계정에 선택된 {0}(으)로 표시합니다.", "时间未注明时区；按为此账号选择的 {0} 处理。", "時刻にタイムゾーンがないため、このアカウントに選ばれた {0} とします。";
+        ChosenZone: "Times come without a zone; {0} was chosen for this account.", "시각에 시간대가 없어 이 계정에 지정한 {0}(으)로 봅니다.", "时间未注明时区；按为此账号选择的 {0} 处理。", "時刻にタイムゾーンがないため、このアカウント用に選択した {0} とみなします。";
         StepGaps: "{0}: the vendor lists only the steps {1}; what lies between is not reported.", "{0}: 공급사는 {1} 단계만 제공하며, 그 사이는 보고되지 않습니다.", "{0}：厂商仅列出步骤 {1}，其间的步骤未报告。", "{0}：ベンダーはステップ {1} のみを示し、その間は報告されません。";
-        PreparationOver: "The upgrade was prepared, but could only be started until {0}. It has to be prepared again.", "업그레이드 준비는 {0}까지만 유효했습니다. 다시 준비해야 합니다.", "升级的准备结果仅在 {0} 之前有效，需要重新准备。", "アップグレードの準備は {0} まで有効でした。準備をやり直す必要があります。";
+        PreparationOver: "The upgrade was prepared, but could only be started until {0}. It has to be prepared again.", "업그레이드 준비는 {0}까지만 유효했습니다. 다시 준비해야 합니다.", "升级的准备仅在 {0} 之前有效，需要重新准备。", "アップグレードの準備は {0} まで有効でした。準備をやり直す必要があります。";
         None: "Nothing to report.", "특이 사항이 없습니다.", "没有需要报告的情况。", "報告事項はありません。";
     }
 }
