@@ -160,6 +160,9 @@ async fn all_kinds_of_states_are_there_the_worst_first_and_each_with_its_own_sha
     page.close(Network::Fails).await;
 }
 
+/// From and to of an upgrade within one version, as the cluster and its task name the images.
+const IMAGES: &str = "7.10.2_24.3.2_0422 → 7.10.2_25.9.0_0918";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_card_of_a_running_upgrade_says_where_it_is_and_how_long_it_takes() {
     let world = World::demo().await;
@@ -170,7 +173,7 @@ async fn the_card_of_a_running_upgrade_says_where_it_is_and_how_long_it_takes() 
     assert!(seen.place.starts_with(place), "{}", seen.place);
     assert_eq!(
         (seen.word.as_str(), seen.counts.as_str(), seen.versions.as_str(), seen.elapsed.as_str()),
-        ("Running", "1 done, 1 active, 3 waiting", "? → 7.10.2", "going for 12 min")
+        ("Running", "1 done, 1 active, 3 waiting", IMAGES, "going for 12 min")
     );
     assert_eq!(seen.impact, "1 of 5 nodes at work; requests to them may fail");
     let tones = ["succeeded", "running", "pending", "pending", "pending"];

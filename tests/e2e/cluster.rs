@@ -95,7 +95,7 @@ async fn the_change_of_versions_is_spelt_out() {
     let pairs: Vec<(String, String)> = page.read(pairs).await;
     let pairs: Vec<(&str, &str)> =
         pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    assert_eq!(pairs, [("from", "2.14.0"), ("to", "2.15.0")]);
+    assert_eq!(pairs, [("from", "OpenSearch 2.14.0"), ("to", "OpenSearch 2.15.0")]);
     page.close(Network::Sound).await;
 }
 
