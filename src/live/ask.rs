@@ -71,9 +71,25 @@ impl Sender {
         })?;
         let from_vendor = exchange.header(PROXY_ERROR_HEADER).is_none();
         let offset = exchange.clock_offset().filter(|_| from_vendor).map(|offset| settle(&exchange, offset));
+        let in_time = offset.is_some_and(|offset| agree(offset, self.offset));
         self.offset = offset.unwrap_or(self.offset);
         let at = exchange.received_at.plus(self.offset);
-        Ok(Answered { exchange, from_vendor, offset, at })
+        Ok(Answered { exchange, from_vendor, offset, in_time, at })
+    }
+}
+
+/// Whether signing with one offset is as good as with the other: no vendor refuses a smaller difference.
+fn agree(one: Span, other: Span) -> bool {
+    one.as_millis().abs_diff(other.as_millis()) < Span::minutes(5).as_millis().unsigned_abs()
+}
+
+/// Huawei refuses a temporary key that is over in its words for a clock that is off. Where the request was
+/// signed in time, it is the key.
+fn tell_apart(error: PollError, credential: &Credential, in_time: bool) -> PollError {
+    let is_temporary = matches!(credential, Credential::Key(key) if key.security_token.is_some());
+    match error.kind {
+        ErrorKind::Clock if is_temporary && in_time => PollError { kind: ErrorKind::KeyExpired, ..error },
+        _ => error,
     }
 }
 
@@ -83,6 +99,8 @@ pub(super) struct Answered {
     pub from_vendor: bool,
     /// The offset that it shows; `None` when it shows none.
     pub offset: Option<Span>,
+    /// Whether it shows that the request was signed with the vendor's time.
+    pub in_time: bool,
     /// When it came, on the vendor's clock.
     pub at: Timestamp,
 }
@@ -90,14 +108,15 @@ pub(super) struct Answered {
 pub(super) async fn ask(question: Question) -> Reply {
     let Question { watch, endpoint, background, mut sender } = question;
     let mut inquiry = Inquiry::new(watch, endpoint, background, sender.now());
-    let (mut offset, mut at, mut from_vendor) = (None, None, false);
+    let (mut offset, mut at, mut from_vendor, mut in_time) = (None, None, false, false);
     while let Some(request) = inquiry.next(sender.now()) {
         let is_progress = inquiry.asks_for_progress();
         let limit = if is_progress { ANSWER_LIMIT } else { SUPPLEMENT_LIMIT };
         match sender.send(request, limit).await {
             Ok(answered) => {
                 if is_progress {
-                    (offset, at, from_vendor) = (answered.offset, Some(answered.at), answered.from_vendor);
+                    (offset, at) = (answered.offset, Some(answered.at));
+                    (from_vendor, in_time) = (answered.from_vendor, answered.in_time);
                 }
                 inquiry.take(answered.exchange, answered.at);
             }
@@ -107,6 +126,7 @@ pub(super) async fn ask(question: Question) -> Reply {
     let body = inquiry.answer().map(|exchange| exchange.body.clone());
     let (result, background) = inquiry.finish();
     let result = result.unwrap_or_else(|| Err(PollError::field(ErrorKind::BadWatch, "operation")));
+    let result = result.map_err(|error| tell_apart(error, &sender.credential, in_time));
     // Vendors echo signed headers in their complaints, a security token among them: only answers that hold
     // facts, or that nobody could read, are shown as they came.
     let told = match &result {
@@ -151,7 +171,8 @@ impl Sender {
         for _ in 0..2 {
             let answered = self.send(request.clone(), ANSWER_LIMIT).await?;
             live.learn_offset(&host, answered.offset);
-            match understand(&answered.exchange, answered.at) {
+            let understood = understand(&answered.exchange, answered.at);
+            match understood.map_err(|error| tell_apart(error, &self.credential, answered.in_time)) {
                 Err(error) if error.kind == ErrorKind::Clock && answered.offset.is_some() => {}
                 result => return result.map(|understood| (understood, answered.at)),
             }
@@ -217,5 +238,28 @@ impl Live {
                 state.offsets.insert(host.to_owned(), offset);
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rollwatch_core::sign::{AccessKey, Secret};
+
+    #[test]
+    fn a_temporary_key_that_is_over_is_told_from_a_clock_that_is_off() {
+        let key = |token: Option<&str>| {
+            Credential::Key(AccessKey {
+                access_key_id: "an-id".to_owned(),
+                secret: Secret::new("a-secret"),
+                security_token: token.map(Secret::new),
+            })
+        };
+        let kind =
+            |key: &Credential, in_time| tell_apart(PollError::new(ErrorKind::Clock), key, in_time).kind;
+        assert_eq!(kind(&key(Some("a-token")), true), ErrorKind::KeyExpired);
+        assert_eq!(kind(&key(Some("a-token")), false), ErrorKind::Clock, "the clock is corrected first");
+        assert_eq!(kind(&key(None), true), ErrorKind::Clock);
+        assert!(agree(Span::ZERO, Span::minutes(-4)) && !agree(Span::ZERO, Span::minutes(60)));
     }
 }

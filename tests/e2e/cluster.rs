@@ -2,32 +2,15 @@
 
 use rollwatch_core::model::Span;
 use rollwatch_core::view::words::{Card, Findings, Lang};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::support::{Network, Page, World, fleet};
+use crate::support::{Network, Page, World, fleet, table, texts};
 
 async fn open(world: &World, name: &str) -> Page {
     let page = Page::open(world, &fleet::link(name)).await;
     page.find(".banner").await;
     page.until("its answer is there", "document.querySelector('details pre.raw')").await;
     page
-}
-
-/// The texts of all elements that fit.
-async fn texts(page: &Page, selector: &str) -> Vec<String> {
-    let all = format!("[...document.querySelectorAll({})].map((e) => e.textContent.trim())", json!(selector));
-    page.read(&all).await
-}
-
-/// The rows of the table under a heading, cell by cell.
-async fn table(page: &Page, heading: &str) -> Vec<Vec<String>> {
-    let rows = format!(
-        "[...[...document.querySelectorAll('section')]
-            .find((s) => s.querySelector('h2')?.textContent === {})
-            .querySelectorAll('tr')].map((r) => [...r.children].map((c) => c.textContent.trim()))",
-        json!(heading)
-    );
-    page.read(&rows).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use rollwatch_sim::ACCOUNTS;
 use thirtyfour::Key;
 
-use crate::support::{Network, Page, World, fill_cluster, fill_key, fleet, selector, submit};
+use crate::support::{Network, Page, World, fill_cluster, fill_key, fleet, left_behind, selector, submit};
 
 /// Adds a cluster as a person does who opens the page for the first time.
 async fn add(page: &Page, name: &str) {
@@ -11,19 +11,6 @@ async fn add(page: &Page, name: &str) {
     fill_key(page, name).await;
     submit(page).await;
     page.find(".banner").await;
-}
-
-/// Whatever a page could leave behind, as one text.
-async fn left_behind(page: &Page) -> String {
-    page.run_async(
-        "const done = arguments[0];
-         indexedDB.databases().then((databases) => done(JSON.stringify([
-             location.href, history.state, {...localStorage}, {...sessionStorage}, document.cookie, document.title,
-             databases, window.name, performance.getEntries().map((e) => e.name), document.documentElement.outerHTML,
-             [...document.querySelectorAll('input')].map((e) => e.value),
-         ])))",
-    )
-    .await
 }
 
 async fn assert_keeps_no_key(page: &Page) {

@@ -11,7 +11,13 @@ mod access;
 #[cfg(test)]
 mod board;
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
 mod cluster;
+#[cfg(test)]
+mod credentials;
+#[cfg(test)]
+mod discovery;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
@@ -25,6 +31,10 @@ mod link;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod regions;
+#[cfg(test)]
 mod screenshots;
+#[cfg(test)]
+mod supplements;
 #[cfg(test)]
 mod support;

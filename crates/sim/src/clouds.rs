@@ -59,6 +59,11 @@ impl Clouds {
         Clouds { seed, epoch, clock, catalogue: Catalogue::built_in(), state: Mutex::default() }
     }
 
+    /// The same clouds at the endpoints of this table.
+    pub fn with_catalogue(self, catalogue: Catalogue) -> Self {
+        Clouds { catalogue, ..self }
+    }
+
     pub fn clock(&self) -> &SimClock {
         &self.clock
     }

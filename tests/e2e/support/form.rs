@@ -1,18 +1,24 @@
 //! The forms, filled in as a person does.
 
-use rollwatch_sim::{Account, account_of};
+use rollwatch_sim::{Account, Pass, account_of};
 
 use super::fleet;
 use super::page::Page;
 
-/// Says which cluster is meant.
-pub async fn fill_cluster(page: &Page, name: &str) {
+/// Says where a cluster is, and what is asked of it.
+pub async fn fill_place(page: &Page, name: &str) {
     let cluster = fleet::cluster(name);
     page.choose("#provider", cluster.service.provider().id()).await;
     page.choose("#service", cluster.service.id()).await;
     page.choose("#site", cluster.site.id()).await;
     page.choose("#region", cluster.region).await;
     page.choose("#operation", cluster.operation.id()).await;
+}
+
+/// Says which cluster is meant.
+pub async fn fill_cluster(page: &Page, name: &str) {
+    let cluster = fleet::cluster(name);
+    fill_place(page, name).await;
     if cluster.service.needs_project() {
         page.fill("#project", cluster.project).await;
     }
@@ -26,6 +32,24 @@ pub async fn fill_key(page: &Page, name: &str) -> &'static Account {
     page.fill("#access-key", account.access_key_id).await;
     page.fill("#secret", account.secret).await;
     account
+}
+
+/// Enters a credential that ends, under a name of one's own.
+pub async fn fill_pass(page: &Page, account: &str, pass: Pass) {
+    let kind = if matches!(pass, Pass::Key { .. }) { "temporary" } else { "auth-token" };
+    page.choose("#key-kind", kind).await;
+    page.fill("#account", account).await;
+    match pass {
+        Pass::Key { access_key_id, secret, security_token } => {
+            page.fill("#access-key", access_key_id).await;
+            page.fill("#secret", secret).await;
+            match security_token {
+                Some(token) => page.fill("#token", token).await,
+                None => assert_eq!(page.count("#token").await, 0, "no token is asked for"),
+            }
+        }
+        Pass::AuthToken(token) => page.fill("#auth-token", token).await,
+    }
 }
 
 pub async fn submit(page: &Page) {

@@ -10,11 +10,15 @@ pub mod fleet;
 mod folder;
 mod form;
 mod page;
+mod reading;
+mod traces;
 mod world;
 
 pub use audit::Network;
 pub use cards::{Seen, card, cards, selector, until_all_answered, until_card};
 pub use folder::Folder;
-pub use form::{fill_cluster, fill_key, problem, submit};
+pub use form::{fill_cluster, fill_key, fill_pass, fill_place, problem, submit};
 pub use page::Page;
+pub use reading::{table, texts};
+pub use traces::{left_behind, note_console};
 pub use world::{Fleet, Host, Proxy, Setup, World};

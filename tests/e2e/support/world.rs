@@ -10,7 +10,9 @@ use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use rollwatch_core::json::Json;
 use rollwatch_core::model::{Span, Timestamp};
+use rollwatch_core::provider::Catalogue;
 use rollwatch_proxy::{Config, Log, Upstream, app, serve};
 use rollwatch_sim::{ACCOUNTS, CLUSTERS, Clouds, Cluster, SimClock, clouds_router};
 use serde_json::{Value, json};
@@ -30,6 +32,10 @@ pub struct Setup {
     pub page_speed: f64,
     pub host: Host,
     pub proxy: Proxy,
+    /// For how long the clouds have run when the page is opened.
+    pub age: Span,
+    /// A list of regions that the page, the proxy and the clouds know beside the built-in ones.
+    pub regions: Option<&'static str>,
 }
 
 /// Which clusters are on the board without being added.
@@ -66,7 +72,15 @@ pub enum Proxy {
 impl Default for Setup {
     fn default() -> Self {
         // The page wakes up once a second, and at this speed everything is due by then.
-        Setup { fleet: Fleet::Demo, speed: 0.0, page_speed: 4.0, host: Host::Proxy, proxy: Proxy::Ready }
+        Setup {
+            fleet: Fleet::Demo,
+            speed: 0.0,
+            page_speed: 4.0,
+            host: Host::Proxy,
+            proxy: Proxy::Ready,
+            age: Span::ZERO,
+            regions: None,
+        }
     }
 }
 
@@ -98,7 +112,10 @@ impl World {
         };
         // A page without a demo's clock shows the machine's, so its clouds have that too.
         let start = if matches!(setup.fleet, Fleet::Empty) { machine_now() } else { MARCH };
-        let clouds = Arc::new(Clouds::new(1, SimClock::new(start, setup.speed)));
+        let catalogue = catalogue(setup.regions);
+        let clouds = Clouds::new(1, SimClock::new(start.minus(setup.age), setup.speed));
+        clouds.clock().advance(setup.age);
+        let clouds = Arc::new(clouds.with_catalogue(catalogue.clone()));
         let (vendors, vendors_at) = bound().await;
         run(vendors, clouds_router(Arc::clone(&clouds)));
 
@@ -112,12 +129,17 @@ impl World {
             (_, Host::Files) => format!("{}/proxy", origin(proxy_at)),
         };
         let demo = (!matches!(setup.fleet, Fleet::Empty)).then_some("./fleet.json");
-        let config_json = json!({ "title": "Rollwatch", "proxy": address, "demo": demo }).to_string();
+        let mut config_json = json!({ "title": "Rollwatch", "proxy": address, "demo": demo });
+        if let Some(regions) = setup.regions {
+            config_json["regions"] = serde_json::from_str(regions).expect("JSON");
+        }
+        let config_json = config_json.to_string();
 
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
         let allowed = setup.host == Host::Files && setup.proxy == Proxy::Ready;
         let config = Config {
+            catalogue,
             upstream: Upstream::Fixed(vendors_at),
             allowed_origins: allowed.then(|| page_origin.clone()).into_iter().collect(),
             app_dir: Some(dist()),
@@ -201,6 +223,15 @@ fn dist() -> PathBuf {
     let dist = chosen.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist"));
     assert!(dist.join("index.html").is_file(), "build the page first: cargo xtask build");
     dist
+}
+
+/// The built-in table with what a list adds. What is wrong with the list, the page says.
+fn catalogue(regions: Option<&str>) -> Catalogue {
+    let mut catalogue = Catalogue::built_in();
+    if let Some(list) = regions {
+        catalogue.add_regions(&Json::read(list).expect("JSON"));
+    }
+    catalogue
 }
 
 /// 2025-03-24 08:03:01 UTC, in the days of the vendors' samples.
