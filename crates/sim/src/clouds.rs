@@ -1,15 +1,14 @@
 //! The simulated clouds themselves: a request in, a vendor's answer out.
 
-use crate::account;
 use crate::answer::Answer;
 use crate::clock::SimClock;
 use crate::fault::Fault;
-use crate::fleet::{Account, Cluster, Story, account_of, clusters};
-use crate::question::{self, Question};
+use crate::fleet::{Account, Cluster, account_of, clusters};
+use crate::question::{Call, Question, Tell};
 use crate::random::Random;
 use crate::refusal::{self, Context, Refusal};
 use crate::scene::Scene;
-use crate::tell::{is_about, tell};
+use crate::services::{Story, ncp, simulated};
 use crate::verify::{Memory, identify};
 use crate::written::http_date;
 use rollwatch_core::http::{Method, Request};
@@ -141,7 +140,7 @@ impl Clouds {
             route.ok().map(|route| (*endpoint, route))
         });
         let asked = match routed {
-            Some((endpoint, route)) => question::read(request, endpoint, route),
+            Some((endpoint, route)) => (simulated(endpoint.service).read)(request, endpoint, route),
             None => Err(Refusal::Route),
         };
         let fault = fault_on(&state.faults, asked.as_ref().ok(), routed.map(|(endpoint, _)| endpoint));
@@ -182,7 +181,7 @@ impl Clouds {
         context: Context<'_>,
         now: Timestamp,
     ) -> Result<Answer, Refusal> {
-        let (Some(endpoint), false) = (endpoint, asked == Err(Refusal::Route)) else {
+        let (Some(endpoint), false) = (endpoint, matches!(asked, Err(Refusal::Route))) else {
             return Err(Refusal::Route);
         };
         let place = (endpoint.service.provider(), endpoint.site);
@@ -195,24 +194,31 @@ impl Clouds {
             _ => {}
         }
         let asked = asked?;
-        if fault == Some(Fault::PermissionLists) && asked.subject.is_further() {
+        if fault == Some(Fault::PermissionLists) && asked.is_further {
             return Err(Refusal::Permission);
         }
-        if asked.subject.names_region() {
-            question::region_number(context.request, endpoint, fault == Some(Fault::RegionNumber))?;
+        if asked.names_region {
+            ncp::region_number(context.request, endpoint, fault == Some(Fault::RegionNumber))?;
         }
         let mut owned = clusters().filter(|cluster| is_at(cluster, endpoint, caller.account));
-        if asked.cluster.is_empty() {
-            let owned: Vec<_> = owned.map(|cluster| (cluster, self.scene(cluster, endpoint))).collect();
-            return account::tell(&asked, endpoint, caller, &owned, self.seed, context.request_id);
+        let call = Call { endpoint, caller, seed: self.seed, request_id: context.request_id };
+        match asked.tell {
+            Tell::OfAccount(tell) => {
+                let owned: Vec<_> = owned.map(|cluster| (cluster, self.scene(cluster, endpoint))).collect();
+                tell(&owned, &call)
+            }
+            // A field that is there and empty names nothing to ask about.
+            Tell::OfCluster(_) if asked.cluster.is_empty() => Err(Refusal::Route),
+            Tell::OfCluster(tell) => {
+                let is_asked = |cluster: &&Cluster| {
+                    cluster.project == asked.project
+                        && is_about(cluster, &self.scene(cluster, endpoint), &asked.cluster)
+                };
+                let cluster = owned.find(is_asked).filter(|_| fault != Some(Fault::NotFound));
+                let cluster = cluster.ok_or(Refusal::Cluster)?;
+                tell(&cluster.story, &self.scene(cluster, endpoint), &call)
+            }
         }
-        let is_asked = |cluster: &&Cluster| {
-            cluster.project == asked.project
-                && is_about(&cluster.story, &self.scene(cluster, endpoint), &asked.cluster)
-        };
-        let cluster = owned.find(is_asked).filter(|_| fault != Some(Fault::NotFound));
-        let cluster = cluster.ok_or(Refusal::Cluster)?;
-        tell(&cluster.story, &asked, endpoint, &self.scene(cluster, endpoint), context.request_id)
     }
 
     fn scene<'a>(&self, cluster: &'a Cluster, endpoint: &Endpoint) -> Scene<'a> {
@@ -240,6 +246,11 @@ fn is_at(cluster: &Cluster, endpoint: &Endpoint, account: &Account) -> bool {
         && cluster.site == endpoint.site
         && cluster.region == endpoint.region
         && account_of(cluster).is_some_and(|owner| owner.name == account.name)
+}
+
+/// Whether a cluster goes under this id.
+fn is_about(cluster: &Cluster, scene: &Scene<'_>, id: &str) -> bool {
+    cluster.id == id || (simulated(cluster.service).is_told_under)(&cluster.story, scene, id)
 }
 
 /// The fault that hits a question: the one on its cluster, or one of its region that forbids lists or sets the

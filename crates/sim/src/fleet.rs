@@ -9,7 +9,7 @@ pub use table::CLUSTERS;
 pub use unwatched::UNWATCHED;
 
 use crate::scene::Rhythm;
-use crate::{cdss, css, hologres, ses};
+use crate::services::Story;
 use rollwatch_core::model::{OperationKind, Provider, Service, Site, Span, Watch};
 
 /// A demo account. Its secret is invented and public, and opens nothing but this simulation.
@@ -87,20 +87,6 @@ pub struct Cluster {
     pub name: &'static str,
     pub(crate) rhythm: Rhythm,
     pub(crate) story: Story,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Story {
-    Ses(ses::Plan),
-    Cdss(cdss::Plan),
-    Css(css::Plan),
-    Hologres(hologres::Plan),
-    /// Nothing but a gateway's error page comes from this cluster's host.
-    Down,
-    /// Every request is one too many.
-    Throttled,
-    /// The account sees the cluster in its list and may ask nothing about it.
-    Closed,
 }
 
 impl Cluster {

@@ -6,24 +6,19 @@
 //! count up. The vendors' shapes are written here once more, from the vendors' pages: nothing of this crate
 //! knows how Rollwatch reads them, so that one misunderstanding cannot hide on both sides.
 
-mod account;
 mod answer;
-mod cdss;
 mod clock;
 mod clouds;
-mod css;
 mod demo;
 mod fault;
 mod fleet;
-mod hologres;
 mod question;
 mod random;
 mod refusal;
 mod scene;
 mod schedule;
 mod server;
-mod ses;
-mod tell;
+mod services;
 mod verify;
 mod written;
 

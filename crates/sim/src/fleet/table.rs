@@ -3,10 +3,10 @@
 //! At the start of a simulation every state is on the board at once. Operations that run go on for half an
 //! hour or more, rest, and begin again, so the board is never all done.
 
-use super::{Cluster, Story};
+use super::Cluster;
 use crate::scene::Rhythm;
 use crate::schedule::Stop;
-use crate::{cdss, css, hologres, ses};
+use crate::services::{Story, cdss, css, hologres, ses};
 use cdss::Order::{AllAtOnce, OneByOne};
 use css::Order::NewestFirst;
 use css::{Image, Task};

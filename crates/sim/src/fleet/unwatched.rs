@@ -1,9 +1,9 @@
 //! Clusters that nobody watches on the demo's board. Lists of clusters show them, so that there is something to
 //! add.
 
+use super::Cluster;
 use super::table::{CSS, ELASTIC, HOLO, OPEN, RESTART, SES, SIX, again, at, cdss, cluster, css, once, ses};
-use super::{Cluster, Story};
-use crate::{cdss, css, hologres, ses};
+use crate::services::{Story, cdss, css, hologres, ses};
 use cdss::Order::OneByOne;
 use rollwatch_core::model::Site::Public;
 

@@ -7,11 +7,58 @@
 //! sample, do not say that `running` means "in service, not touched yet", give times without a zone (only the
 //! list of nodes has them in UTC as well), and do not say which word a cluster has while it is upgraded.
 
+use super::ncp::{self, CLUSTER, text_field};
+use super::{Simulated, Story, of_plan};
+use crate::question::{Question, counted, last_segment};
+use crate::refusal::Refusal;
 use crate::scene::Scene;
 use crate::schedule::{Progress, Schedule, Stop, schedule};
 use crate::written::{spaced, time_object};
+use rollwatch_core::http::{Method, Request};
 use rollwatch_core::model::Span;
+use rollwatch_core::provider::{Endpoint, Route};
 use serde_json::{Value, json};
+
+pub(super) const SIMULATED: Simulated = Simulated::of(read);
+
+fn read(request: &Request, endpoint: &Endpoint, route: &Route) -> Result<Question, Refusal> {
+    match (route.method, route.path) {
+        (Method::Post, "/cluster/getRollingUpgradeProgress") => {
+            let asked = of_plan(plan, text_field(request, CLUSTER)?, |plan, scene, call| {
+                ncp::good(progress(plan, scene), call.request_id)
+            });
+            Ok(Question { names_region: true, ..asked })
+        }
+        (Method::Post, "/cluster/rollingUpgradePreCheck") => {
+            // What is missing here is told by the service, in words of its own.
+            let target = text_field(request, "targetVersionCode").unwrap_or_default();
+            let asked = of_plan(plan, text_field(request, CLUSTER)?, move |plan, scene, call| {
+                ncp::verdict(refusal(plan, scene, &target), call.request_id)
+            });
+            Ok(Question { names_region: true, ..asked })
+        }
+        (Method::Get, "/cluster/getClusterNodeList/{id}") => {
+            let number = endpoint.region_number.as_deref().and_then(|number| number.parse().ok());
+            let asked = of_plan(plan, last_segment(request), move |plan, scene, call| {
+                ncp::good(nodes(plan, scene, number.unwrap_or(1)), call.request_id)
+            });
+            Ok(Question { is_further: true, ..asked })
+        }
+        (Method::Get, "/cluster/getSearchEngineVersionList") => {
+            Ok(Question::of_account(|_, call| Ok(ncp::good(versions(), call.request_id))))
+        }
+        (Method::Get, "/cluster/getClusterInfoList") => {
+            let page = ncp::numbered(counted(request, "pageNo")?, counted(request, "pageSize")?);
+            Ok(ncp::list(page, listed, listed_closed))
+        }
+        (Method::Get, ncp::CALLER_IDENTITY) => Ok(ncp::caller_identity()),
+        _ => Err(Refusal::Route),
+    }
+}
+
+fn plan(story: &Story) -> Option<&Plan> {
+    if let Story::Ses(plan) = story { Some(plan) } else { None }
+}
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
@@ -34,9 +81,6 @@ const STEPS: [(&str, i64); 2] = [("Upgrade_OpenSearch", 150), ("Restart_OpenSear
 /// The codes of all versions, with the numbers that they stand for.
 const VERSIONS: [(&str, &str); 5] =
     [("133", "1.3.3"), ("2111", "2.11.1"), ("2140", "2.14.0"), ("2150", "2.15.0"), ("2180", "2.18.0")];
-
-/// The code of a refused pre-check.
-pub(crate) const PRECHECK_REFUSED: u32 = 10154;
 
 /// An upgrade laid out in time.
 struct Course {
@@ -67,7 +111,7 @@ impl Course {
 }
 
 /// The answer to "how far is the upgrade?".
-pub(crate) fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
+fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
     let course = course(plan, scene);
     let reached = course.reached;
     let stopped = plan.stop.filter(|_| reached < scene.elapsed_for);
@@ -103,7 +147,7 @@ pub(crate) fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
 }
 
 /// The answer to "could an upgrade start now?": why not, or nothing.
-pub(crate) fn refusal(plan: &Plan, scene: &Scene<'_>, target: &str) -> Option<&'static str> {
+fn refusal(plan: &Plan, scene: &Scene<'_>, target: &str) -> Option<&'static str> {
     let course = course(plan, scene);
     let version = if course.is_over() { plan.to } else { plan.from };
     if target.is_empty() {
@@ -118,7 +162,7 @@ pub(crate) fn refusal(plan: &Plan, scene: &Scene<'_>, target: &str) -> Option<&'
 }
 
 /// The answer to "which nodes are there?".
-pub(crate) fn nodes(plan: &Plan, scene: &Scene<'_>, region_number: i64) -> Value {
+fn nodes(plan: &Plan, scene: &Scene<'_>, region_number: i64) -> Value {
     let course = course(plan, scene);
     let offset = plan.offset.unwrap_or(scene.offset);
     let created_at = scene.started_at.minus(CREATED_BEFORE);
@@ -152,13 +196,14 @@ pub(crate) fn nodes(plan: &Plan, scene: &Scene<'_>, region_number: i64) -> Value
 /// Clusters are this much older than their operation.
 const CREATED_BEFORE: Span = Span::hours(200 * 24);
 
-/// The cluster as the list of an account's clusters has it.
-pub(crate) fn listed(plan: &Plan, scene: &Scene<'_>) -> Value {
+/// The cluster as the list of an account's clusters has it; `None` where the account may not open it.
+fn listed(story: &Story, scene: &Scene<'_>) -> Option<Value> {
+    let plan = plan(story)?;
     let course = course(plan, scene);
     let code = if course.is_over() { plan.to } else { plan.from };
     let number = VERSIONS.iter().find(|(known, _)| *known == code).map_or(code, |(_, number)| number);
     let count = |wanted: &[&str]| course.roles.iter().filter(|role| wanted.contains(role)).count();
-    json!({
+    Some(json!({
         "clusterName": scene.name,
         "clusterStatus": if course.is_over() { "running" } else { "changing" },
         "createDate": spaced(scene.started_at.minus(CREATED_BEFORE), plan.offset.unwrap_or(scene.offset)),
@@ -173,11 +218,11 @@ pub(crate) fn listed(plan: &Plan, scene: &Scene<'_>) -> Value {
         "softwareProductName": "CentOS 7.8 (64-bit)",
         "vpcName": "demo-vpc",
         "vpcNo": 4711,
-    })
+    }))
 }
 
 /// The same of a cluster that the account may not open.
-pub(crate) fn listed_closed(scene: &Scene<'_>) -> Value {
+fn listed_closed(scene: &Scene<'_>) -> Value {
     json!({
         "clusterName": scene.name,
         "clusterStatus": "running",
@@ -187,7 +232,7 @@ pub(crate) fn listed_closed(scene: &Scene<'_>) -> Value {
 }
 
 /// The answer to "which versions are there?".
-pub(crate) fn versions() -> Value {
+fn versions() -> Value {
     let version = |(code, number): &(&str, &str)| {
         json!({
             "searchEngineVersionCode": code,

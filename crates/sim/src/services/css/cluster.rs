@@ -3,8 +3,12 @@
 //! Vendor pages: "Querying the Cluster List" and "Querying Cluster Details", 2026-09-02. They name no value of
 //! `actions` for an upgrade or a move, which are invented here, nor when the version changes.
 
-use super::{Course, Image, Plan, Task, course, nodes};
+use super::{Course, Image, Plan, Task, course, nodes, plan};
+use crate::answer::Answer;
+use crate::question::{Page, Question};
+use crate::refusal::Refusal;
 use crate::scene::Scene;
+use crate::services::huawei::projects;
 use crate::written::joined;
 use rollwatch_core::model::Span;
 use serde_json::{Value, json};
@@ -12,8 +16,22 @@ use serde_json::{Value, json};
 /// What a cluster runs whose story is a move.
 const UNCHANGED: (&str, &str) = ("elasticsearch", "7.10.2_25.9.0_0918");
 
+/// Which clusters there are in a project, if it is one of the account's.
+pub(super) fn list(project: String, page: Page) -> Question {
+    Question::of_account(move |owned, call| {
+        if projects(call).iter().all(|(_, known)| *known != project) {
+            return Err(Refusal::Cluster);
+        }
+        let of_project = owned.iter().filter(|(cluster, _)| cluster.project == project);
+        let shown = of_project.filter_map(|(known, scene)| Some(cluster(plan(&known.story)?, scene)));
+        let clusters: Vec<Value> = shown.collect();
+        let body = json!({ "totalSize": clusters.len(), "clusters": page.of(clusters) });
+        Ok(Answer::json(200, &body))
+    })
+}
+
 /// A cluster, which the list shows as its own page does.
-pub(crate) fn cluster(plan: &Plan, scene: &Scene<'_>) -> Value {
+pub(super) fn cluster(plan: &Plan, scene: &Scene<'_>) -> Value {
     let Course { word, ended_after, .. } = course(plan, scene);
     let is_busy = ended_after.is_none();
     let (engine, full) = match plan.task {

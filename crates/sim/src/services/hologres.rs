@@ -7,11 +7,69 @@
 //! here. None says that `Success` is a text in a list, that no status of an instance tells of an upgrade, nor
 //! what `GetUpgradeStatus` answers about a follower: here, what it answers about its leader.
 
+use super::{Simulated, Story, of_plan};
+use crate::answer::Answer;
+use crate::question::{Question, body, query, segment};
+use crate::refusal::Refusal;
 use crate::scene::Scene;
 use crate::schedule::{Progress, Schedule, schedule};
 use crate::written::with_millis;
+use rollwatch_core::http::{Method, Request};
 use rollwatch_core::model::Span;
+use rollwatch_core::provider::{Endpoint, Route};
 use serde_json::{Map, Value, json};
+
+pub(super) const SIMULATED: Simulated = Simulated { read, is_told_under };
+
+fn read(request: &Request, endpoint: &Endpoint, route: &Route) -> Result<Question, Refusal> {
+    let is_pinned = |(name, value): &(&str, &str)| {
+        let header = request.headers.iter().find(|header| header.name == *name);
+        header.is_some_and(|header| header.value.trim() == *value)
+    };
+    if !route.pinned_headers.iter().all(is_pinned) {
+        return Err(Refusal::Route);
+    }
+    match (route.method, route.path) {
+        (Method::Get, "/api/v1/instances/{id}/upgrade/status") => {
+            if query(request, "RegionId").is_some_and(|region| region != endpoint.region) {
+                return Err(Refusal::Cluster);
+            }
+            Ok(of_plan(plan, segment(request, 4), |plan, scene, call| {
+                let body = status(plan, scene, call.request_id);
+                Answer::text(200, "application/json;charset=utf-8", body)
+            }))
+        }
+        (Method::Get, "/api/v1/instances/{id}") => {
+            let id = segment(request, 4);
+            let asked = of_plan(plan, id.clone(), move |plan, scene, call| {
+                Answer::json(200, &instance(plan, scene, &id, call.request_id))
+            });
+            Ok(Question { is_further: true, ..asked })
+        }
+        (Method::Post, "/api/v1/instances") => {
+            if !body(request).is_object() {
+                return Err(Refusal::Field("body"));
+            }
+            Ok(Question::of_account(|owned, call| {
+                // An instance whose story is that it does not answer is told about here and nowhere else.
+                let instances = owned
+                    .iter()
+                    .flat_map(|(cluster, scene)| instances(plan(&cluster.story).unwrap_or(&UNTOLD), scene));
+                Ok(Answer::json(200, &list(instances.collect(), call.request_id)))
+            }))
+        }
+        _ => Err(Refusal::Route),
+    }
+}
+
+fn plan(story: &Story) -> Option<&Plan> {
+    if let Story::Hologres(plan) = story { Some(plan) } else { None }
+}
+
+/// A follower goes where its leader goes.
+fn is_told_under(story: &Story, scene: &Scene<'_>, id: &str) -> bool {
+    plan(story).is_some_and(|plan| followers(plan, scene).iter().any(|(follower, _)| follower == id))
+}
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Plan {
@@ -25,15 +83,18 @@ pub(crate) enum Plan {
     Hot { from: &'static str, to: &'static str, followers: &'static [&'static str] },
 }
 
-pub(crate) const DOCUMENTED: &str =
-    include_str!("../../../tests/fixtures/alibaba_hologres/documented/response-001.json");
+/// An instance about which nothing else is known.
+const UNTOLD: Plan = Plan::Preparing { from: "r2.2.47", to: "r2.2.47" };
+
+const DOCUMENTED: &str =
+    include_str!("../../../../tests/fixtures/alibaba_hologres/documented/response-001.json");
 
 /// The vendor's own estimate of the three steps, in seconds.
 const ESTIMATE: [(&str, &str, i64); 3] =
     [("Stop", "StopInstance", 240), ("Backup", "BackupData", 720), ("DoUpgrade", "UpgradeInstance", 1080)];
 
 /// The whole answer.
-pub(crate) fn status(plan: &Plan, scene: &Scene<'_>, request_id: &str) -> String {
+fn status(plan: &Plan, scene: &Scene<'_>, request_id: &str) -> String {
     let data = match plan {
         Plan::Documented => return DOCUMENTED.to_owned(),
         Plan::Preparing { from, to } => preparing(from, to, scene),
@@ -55,26 +116,26 @@ fn enveloped(name: &str, value: Value, success: Value, request_id: &str) -> Valu
 }
 
 /// The answer to `GetInstance` about the instance itself or one of its followers.
-pub(crate) fn instance(plan: &Plan, scene: &Scene<'_>, id: &str, request_id: &str) -> Value {
+fn instance(plan: &Plan, scene: &Scene<'_>, id: &str, request_id: &str) -> Value {
     let all = instances(plan, scene);
     let asked = all.into_iter().find(|instance| instance.get("InstanceId").is_some_and(|known| known == id));
     enveloped("Instance", json!(asked), json!(true), request_id)
 }
 
 /// The answer to `ListInstances`, whose `Success` is a text.
-pub(crate) fn list(instances: Vec<Value>, request_id: &str) -> Value {
+fn list(instances: Vec<Value>, request_id: &str) -> Value {
     enveloped("InstanceList", json!(instances), json!("true"), request_id)
 }
 
 /// The ids and names of the read-only secondaries.
-pub(crate) fn followers(plan: &Plan, scene: &Scene<'_>) -> Vec<(String, &'static str)> {
+fn followers(plan: &Plan, scene: &Scene<'_>) -> Vec<(String, &'static str)> {
     let Plan::Hot { followers, .. } = plan else { return Vec::new() };
     let mut names = scene.lasting();
     followers.iter().map(|name| (format!("hgfollower-{}", names.word(12)), *name)).collect()
 }
 
 /// An instance and its followers, which the list shows as their own pages do.
-pub(crate) fn instances(plan: &Plan, scene: &Scene<'_>) -> Vec<Value> {
+fn instances(plan: &Plan, scene: &Scene<'_>) -> Vec<Value> {
     let leader = fields(plan, scene);
     let follower = |(id, name): (String, &'static str)| {
         let mut instance = leader.clone();

@@ -6,14 +6,66 @@
 
 mod cluster;
 
-pub(crate) use cluster::cluster;
-
-use crate::question::Page;
+use super::{Simulated, Story, huawei, of_plan};
+use crate::answer::Answer;
+use crate::question::{Page, Question, USUAL_SIZE, counted, query, segment};
+use crate::refusal::Refusal;
 use crate::scene::Scene;
 use crate::schedule::{Progress, Schedule, Stop, schedule};
 use crate::written::joined;
+use cluster::{cluster, list};
+use rollwatch_core::http::{Method, Request};
 use rollwatch_core::model::Span;
+use rollwatch_core::provider::{Endpoint, Route};
 use serde_json::{Value, json};
+
+pub(super) const SIMULATED: Simulated = Simulated::of(read);
+
+fn read(request: &Request, endpoint: &Endpoint, route: &Route) -> Result<Question, Refusal> {
+    match (route.method, route.path) {
+        (Method::Get, "/v1.0/{id}/clusters/{id}/upgrade/detail") => {
+            let az_migration = match query(request, "action_mode") {
+                None | Some("" | "UPGRADING") => false,
+                Some("AZ_MIGRATION") => true,
+                Some(_) => return Err(Refusal::Field("action_mode")),
+            };
+            let page = from_offset(request, endpoint)?;
+            let asked = of_plan(plan, segment(request, 4), move |plan, scene, _| {
+                Answer::json(200, &detail(plan, scene, az_migration, page))
+            });
+            Ok(Question { project: segment(request, 2), ..asked })
+        }
+        (Method::Get, "/v1.0/{id}/clusters/{id}") => {
+            let asked =
+                of_plan(plan, segment(request, 4), |plan, scene, _| Answer::json(200, &cluster(plan, scene)));
+            Ok(Question { project: segment(request, 2), is_further: true, ..asked })
+        }
+        (Method::Get, "/v1.0/{id}/clusters") => {
+            Ok(list(segment(request, 2), from_offset(request, endpoint)?))
+        }
+        (Method::Get, huawei::PROJECTS) => Ok(huawei::project_list(request)),
+        _ => Err(Refusal::Route),
+    }
+}
+
+fn plan(story: &Story) -> Option<&Plan> {
+    if let Story::Css(plan) = story { Some(plan) } else { None }
+}
+
+/// The regions with an older service, where the number of the first task is called `start` and `offset` means
+/// nothing: both names stand in pages of the vendor.
+const KNOW_START_ONLY: [&str; 1] = ["cn-east-2"];
+
+/// Pages begin with an item whose number counts from 1.
+fn from_offset(request: &Request, endpoint: &Endpoint) -> Result<Page, Refusal> {
+    let first = if KNOW_START_ONLY.contains(&endpoint.region.as_str()) { "start" } else { "offset" };
+    let size = counted(request, "limit")?.unwrap_or(USUAL_SIZE);
+    if size > 1000 {
+        return Err(Refusal::Field("limit"));
+    }
+    let first = counted(request, first)?.unwrap_or(1);
+    Ok(Page { skip: first.saturating_sub(1), size })
+}
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
@@ -36,10 +88,6 @@ pub(crate) enum Order {
     NewestFirst,
     OldestFirst,
 }
-
-/// The regions with an older service, where the number of the first task is called `start` and `offset` means
-/// nothing: both names stand in pages of the vendor.
-pub(crate) const KNOW_START_ONLY: [&str; 1] = ["cn-east-2"];
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Task {
@@ -98,7 +146,7 @@ const STEPS: [Step; 7] = [
 ];
 
 /// A page of the answer to a request for upgrades, or for moves when `az_migration` is true.
-pub(crate) fn detail(plan: &Plan, scene: &Scene<'_>, az_migration: bool, page: Page) -> Value {
+fn detail(plan: &Plan, scene: &Scene<'_>, az_migration: bool, page: Page) -> Value {
     let mut tasks = Vec::new();
     if az_migration == matches!(plan.task, Task::AzMigration { .. }) {
         tasks.push(task(plan, scene, false));

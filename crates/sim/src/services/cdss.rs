@@ -7,11 +7,61 @@
 //! is), that all progress checks tell of the cluster and not of one operation, nor what clusters without
 //! ZooKeeper answer.
 
+use super::ncp::{self, CLUSTER, number_field};
+use super::{Simulated, Story, of_plan};
+use crate::question::{Question, at_least_one, body};
+use crate::refusal::Refusal;
 use crate::scene::Scene;
 use crate::schedule::{Progress, Schedule, Stop, schedule};
 use crate::written::spaced;
+use rollwatch_core::http::{Method, Request};
 use rollwatch_core::model::Span;
+use rollwatch_core::provider::{Endpoint, Route};
 use serde_json::{Value, json};
+
+pub(super) const SIMULATED: Simulated = Simulated::of(read);
+
+fn read(request: &Request, _: &Endpoint, route: &Route) -> Result<Question, Refusal> {
+    let cluster = || number_field(request, CLUSTER).map(|number| number.to_string());
+    match (route.method, route.path) {
+        // One answer for both: what is told is the state of the cluster.
+        (Method::Post, "/cluster/rollingRestartProgressCheck" | "/cluster/rollingUpgradeProgressCheck") => {
+            Ok(of_plan(plan, cluster()?, |plan, scene, call| {
+                ncp::good(progress(plan, scene), call.request_id)
+            }))
+        }
+        (Method::Post, "/cluster/rollingRestartPreCheck") => {
+            Ok(of_plan(plan, cluster()?, |plan, scene, call| {
+                ncp::verdict(refusal(plan, scene), call.request_id)
+            }))
+        }
+        (Method::Post, "/cluster/rollingUpgradePreCheck") => {
+            let version = number_field(request, "upgradeKafkaVersionCode")?;
+            let config_group = number_field(request, "upgradeConfigGroupNo")?;
+            Ok(of_plan(plan, cluster()?, move |plan, scene, call| {
+                ncp::verdict(upgrade_refusal(plan, scene, version, config_group), call.request_id)
+            }))
+        }
+        (Method::Get, "/cluster/getCDSSVersionList") => {
+            Ok(Question::of_account(|_, call| Ok(ncp::good(versions(), call.request_id))))
+        }
+        (Method::Post, "/cluster/getClusterInfoList") => {
+            let body = body(request);
+            let number = |name| match body.get(name) {
+                None => Ok(None),
+                Some(given) => given.as_u64().and_then(at_least_one).map(Some).ok_or(Refusal::Field(name)),
+            };
+            let page = ncp::numbered(number("pageNo")?, number("pageSize")?);
+            Ok(ncp::list(page, listed, listed_closed))
+        }
+        (Method::Get, ncp::CALLER_IDENTITY) => Ok(ncp::caller_identity()),
+        _ => Err(Refusal::Route),
+    }
+}
+
+fn plan(story: &Story) -> Option<&Plan> {
+    if let Story::Cdss(plan) = story { Some(plan) } else { None }
+}
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
@@ -40,7 +90,7 @@ const VERSIONS: [(&str, &str, &str); 3] =
     [("2403005", "2.4.0", "3.0.0.5"), ("2804006", "2.8.0", "3.0.0.6"), ("3903006", "3.9.0", "3.0.0.6")];
 
 /// The answer to "how far is the restart?" and to "how far is the upgrade?".
-pub(crate) fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
+fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
     let schedule = restart(plan, scene);
     let reached = schedule.reached(scene.elapsed_for, plan.stop);
     let mut names = scene.lasting();
@@ -68,7 +118,7 @@ pub(crate) fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
 }
 
 /// The answer to "could a restart start now?": why not, or nothing.
-pub(crate) fn refusal(plan: &Plan, scene: &Scene<'_>) -> Option<&'static str> {
+fn refusal(plan: &Plan, scene: &Scene<'_>) -> Option<&'static str> {
     if is_changing(plan, scene) {
         Some("The cluster is being changed. Try again when it is running.")
     } else {
@@ -77,12 +127,7 @@ pub(crate) fn refusal(plan: &Plan, scene: &Scene<'_>) -> Option<&'static str> {
 }
 
 /// The answer to "could an upgrade to this version start now?": why not, or nothing.
-pub(crate) fn upgrade_refusal(
-    plan: &Plan,
-    scene: &Scene<'_>,
-    version: u64,
-    config_group: u64,
-) -> Option<&'static str> {
+fn upgrade_refusal(plan: &Plan, scene: &Scene<'_>, version: u64, config_group: u64) -> Option<&'static str> {
     let wanted = version.to_string();
     let is_known = VERSIONS.iter().any(|(code, ..)| *code == wanted);
     if !is_known || wanted == self::version(plan, scene) {
@@ -105,12 +150,13 @@ fn version(plan: &Plan, scene: &Scene<'_>) -> &'static str {
     if is_changing(plan, scene) { plan.versions.0 } else { plan.versions.1 }
 }
 
-/// The cluster as the list of an account's clusters has it.
-pub(crate) fn listed(plan: &Plan, scene: &Scene<'_>) -> Value {
+/// The cluster as the list of an account's clusters has it; `None` where the account may not open it.
+fn listed(story: &Story, scene: &Scene<'_>) -> Option<Value> {
+    let plan = plan(story)?;
     let code = version(plan, scene);
     let known = VERSIONS.iter().find(|(known, ..)| *known == code);
     let (kafka, manager) = known.map_or((code, ""), |(_, kafka, manager)| (*kafka, *manager));
-    json!({
+    Some(json!({
         "applicationVersion": manager,
         "brokerNodeCount": plan.brokers,
         "clusterName": scene.name,
@@ -121,16 +167,16 @@ pub(crate) fn listed(plan: &Plan, scene: &Scene<'_>) -> Value {
         "serviceGroupInstanceNo": scene.id,
         "vpcName": "demo-vpc",
         "vpcNo": 4711,
-    })
+    }))
 }
 
 /// The same of a cluster that the account may not open.
-pub(crate) fn listed_closed(scene: &Scene<'_>) -> Value {
+fn listed_closed(scene: &Scene<'_>) -> Value {
     json!({ "clusterName": scene.name, "serviceGroupInstanceNo": scene.id })
 }
 
 /// The answer to "which versions are there?".
-pub(crate) fn versions() -> Value {
+fn versions() -> Value {
     let version = |(code, kafka, manager): &(&str, &str, &str)| {
         json!({
             "applicationVersionName": manager,
