@@ -71,6 +71,8 @@ async fn a_green_summary_over_unwell_brokers_is_named_as_a_disagreement() {
 async fn the_change_of_versions_is_spelt_out() {
     let world = World::still(&["search-prod"]).await;
     let page = open(&world, "search-prod").await;
+    // The vendor's list of versions comes after the answer.
+    page.until_text("dl.pairs dd", "OpenSearch").await;
     let pairs = "(() => {
         const list = document.querySelector('dl.pairs');
         return [...list.querySelectorAll('dt')].map((e) => [e.textContent, e.nextElementSibling.textContent]);
