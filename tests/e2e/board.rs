@@ -7,7 +7,7 @@ use rollwatch_core::view::words::{Card, Lang};
 use rollwatch_core::view::{operation_name, place_name, provider_name, service_name};
 use rollwatch_sim::CLUSTERS;
 
-use crate::support::{Network, Page, Seen, World, card, cards, until_all_answered};
+use crate::support::{Network, Page, Seen, World, card, cards, until_all_answered, until_card};
 
 /// How many nodes each cluster of the demo reports. The pre-checks and what cannot be seen report none.
 const NODES: [(&str, usize); 30] = [
@@ -165,12 +165,18 @@ async fn the_card_of_a_running_upgrade_says_where_it_is_and_how_long_it_takes() 
     let world = World::demo().await;
     let page = Page::open(&world, "").await;
     until_all_answered(&page).await;
-    let seen = card(&page, "css-orders").await;
+    // The version before the upgrade comes with a further call.
+    let seen = until_card(&page, "css-orders", "!card.versions.startsWith('?')").await;
     let place = "2 of 5: css-orders-ess-esn-2-1 (data), step Node offline, since ";
     assert!(seen.place.starts_with(place), "{}", seen.place);
     assert_eq!(
         (seen.word.as_str(), seen.counts.as_str(), seen.versions.as_str(), seen.elapsed.as_str()),
-        ("Running", "1 done, 1 active, 3 waiting", "? → 7.10.2", "going for 12 min")
+        (
+            "Running",
+            "1 done, 1 active, 3 waiting",
+            "7.10.2_24.3.2_0422 → 7.10.2_25.9.0_0918",
+            "going for 12 min"
+        )
     );
     assert_eq!(seen.impact, "1 of 5 nodes at work; requests to them may fail");
     let tones = ["succeeded", "running", "pending", "pending", "pending"];

@@ -14,7 +14,7 @@ async fn the_board_works_from_any_folder_of_any_host() {
     until_all_answered(&page).await;
     assert!(cards(&page).await.iter().all(|card| card.word == "Running"));
     assert!(world.proxied("OPTIONS", 204) >= 3, "the browser asked the proxy before it sent signed requests");
-    assert_eq!(world.proxied("GET", 200) + world.proxied("POST", 200), names.len());
+    assert!(world.proxied("GET", 200) + world.proxied("POST", 200) >= names.len());
     let base: String = page.read("document.baseURI").await;
     assert!(base.ends_with("/tools/rollwatch/"), "{base}");
 

@@ -242,7 +242,7 @@ fn is_at(cluster: &Cluster, endpoint: &Endpoint, account: &Account) -> bool {
         && account_of(cluster).is_some_and(|owner| owner.name == account.name)
 }
 
-/// The fault that hits a question: the one on its cluster, or one in the same region that forbids lists.
+/// The fault that hits a question: the one on its cluster, or one in the same region that concerns lists too.
 fn fault_on(
     faults: &BTreeMap<&'static str, Fault>,
     asked: Option<&Question>,
@@ -257,7 +257,7 @@ fn fault_on(
             == (endpoint.service, endpoint.site, endpoint.region.as_str())
     };
     let mut here = clusters().filter(is_here).filter_map(|cluster| faults.get(cluster.id).copied());
-    here.find(|fault| *fault == Fault::PermissionLists)
+    here.find(|fault| matches!(fault, Fault::PermissionLists | Fault::StaleClock))
 }
 
 /// The target as its vendor reads it: Alibaba takes `+` in a query for a space, which some of its clients write.
