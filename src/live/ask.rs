@@ -17,6 +17,8 @@ use crate::browser::{clock, fetch, random};
 pub(super) struct Sender {
     pub provider: Provider,
     pub credential: Credential,
+    /// Whether the vendor has answered with this credential before.
+    pub proven: bool,
     /// The proxy's address without a trailing slash.
     pub proxy: String,
     /// How far the vendor's clock is ahead of the page's.
@@ -83,14 +85,17 @@ fn agree(one: Span, other: Span) -> bool {
     one.as_millis().abs_diff(other.as_millis()) < Span::minutes(5).as_millis().unsigned_abs()
 }
 
-/// Huawei refuses a temporary key that is over in its words for a clock that is off. Where the request was
-/// signed in time, it is the key.
-fn tell_apart(error: PollError, credential: &Credential, in_time: bool) -> PollError {
-    let is_temporary = matches!(credential, Credential::Key(key) if key.security_token.is_some());
-    match error.kind {
-        ErrorKind::Clock if is_temporary && in_time => PollError { kind: ErrorKind::KeyExpired, ..error },
-        _ => error,
-    }
+/// Tells a temporary key that is over from what vendors refuse in the same words: Huawei a clock that is off,
+/// NAVER a wrong secret. Where the request was signed in time, and where the key has worked before, it is the
+/// key. NAVER's temporary keys have no token; their ids begin in a way of their own.
+fn tell_apart(error: PollError, sender: &Sender, in_time: bool) -> PollError {
+    let Credential::Key(key) = &sender.credential else { return error };
+    let is_over = match error.kind {
+        ErrorKind::Clock => key.security_token.is_some() && in_time,
+        ErrorKind::Signature => key.access_key_id.starts_with("ncp_iam_") && sender.proven,
+        _ => false,
+    };
+    if is_over { PollError { kind: ErrorKind::KeyExpired, ..error } } else { error }
 }
 
 /// An answer, with what it shows of the vendor's clock.
@@ -126,7 +131,7 @@ pub(super) async fn ask(question: Question) -> Reply {
     let body = inquiry.answer().map(|exchange| exchange.body.clone());
     let (result, background) = inquiry.finish();
     let result = result.unwrap_or_else(|| Err(PollError::field(ErrorKind::BadWatch, "operation")));
-    let result = result.map_err(|error| tell_apart(error, &sender.credential, in_time));
+    let result = result.map_err(|error| tell_apart(error, &sender, in_time));
     // Vendors echo signed headers in their complaints, a security token among them: only answers that hold
     // facts, or that nobody could read, are shown as they came.
     let told = match &result {
@@ -172,7 +177,7 @@ impl Sender {
             let answered = self.send(request.clone(), ANSWER_LIMIT).await?;
             live.learn_offset(&host, answered.offset);
             let understood = understand(&answered.exchange, answered.at);
-            match understood.map_err(|error| tell_apart(error, &self.credential, answered.in_time)) {
+            match understood.map_err(|error| tell_apart(error, self, answered.in_time)) {
                 Err(error) if error.kind == ErrorKind::Clock && answered.offset.is_some() => {}
                 result => return result.map(|understood| (understood, answered.at)),
             }
@@ -203,6 +208,7 @@ impl Live {
         self.state.with_value(|state| Sender {
             provider: endpoint.service.provider(),
             credential,
+            proven: false,
             proxy: state.settings.proxy.clone(),
             offset: state.offset_of(&endpoint.host),
         })
@@ -220,8 +226,13 @@ impl Live {
     pub(super) fn question_for(self, key: &str) -> Option<Result<Question, PollError>> {
         let watch = self.watch(key)?;
         let now = self.state.with_value(|state| state.now_at(key, clock::now()));
-        let credential = self.usable(&KeyName::of(&watch), now).ok()?;
-        Some(self.question(&watch, credential))
+        let name = KeyName::of(&watch);
+        let credential = self.usable(&name, now).ok()?;
+        let proven = self.state.with_value(|state| state.keyring.is_proven(&name));
+        Some(self.question(&watch, credential).map(|mut question| {
+            question.sender.proven = proven;
+            question
+        }))
     }
 
     /// What is known of a watched cluster beside its progress.
@@ -246,20 +257,41 @@ mod tests {
     use super::*;
     use rollwatch_core::sign::{AccessKey, Secret};
 
-    #[test]
-    fn a_temporary_key_that_is_over_is_told_from_a_clock_that_is_off() {
-        let key = |token: Option<&str>| {
-            Credential::Key(AccessKey {
-                access_key_id: "an-id".to_owned(),
+    fn told(
+        kind: ErrorKind,
+        access_key_id: &str,
+        token: Option<&str>,
+        proven: bool,
+        in_time: bool,
+    ) -> ErrorKind {
+        let sender = Sender {
+            provider: Provider::Huawei,
+            credential: Credential::Key(AccessKey {
+                access_key_id: access_key_id.to_owned(),
                 secret: Secret::new("a-secret"),
                 security_token: token.map(Secret::new),
-            })
+            }),
+            proven,
+            proxy: String::new(),
+            offset: Span::ZERO,
         };
-        let kind =
-            |key: &Credential, in_time| tell_apart(PollError::new(ErrorKind::Clock), key, in_time).kind;
-        assert_eq!(kind(&key(Some("a-token")), true), ErrorKind::KeyExpired);
-        assert_eq!(kind(&key(Some("a-token")), false), ErrorKind::Clock, "the clock is corrected first");
-        assert_eq!(kind(&key(None), true), ErrorKind::Clock);
+        tell_apart(PollError::new(kind), &sender, in_time).kind
+    }
+
+    #[test]
+    fn a_temporary_key_that_is_over_is_told_from_a_clock_that_is_off() {
+        let kind = |token, in_time| told(ErrorKind::Clock, "an-id", token, true, in_time);
+        assert_eq!(kind(Some("a-token"), true), ErrorKind::KeyExpired);
+        assert_eq!(kind(Some("a-token"), false), ErrorKind::Clock, "the clock is corrected first");
+        assert_eq!(kind(None, true), ErrorKind::Clock);
         assert!(agree(Span::ZERO, Span::minutes(-4)) && !agree(Span::ZERO, Span::minutes(60)));
+    }
+
+    #[test]
+    fn a_temporary_key_of_naver_that_has_worked_is_over_and_not_wrong() {
+        let kind = |id, proven| told(ErrorKind::Signature, id, None, proven, true);
+        assert_eq!(kind("ncp_iam_0001", true), ErrorKind::KeyExpired);
+        assert_eq!(kind("ncp_iam_0001", false), ErrorKind::Signature, "it may have been typed wrong");
+        assert_eq!(kind("NCPKEY0001", true), ErrorKind::Signature);
     }
 }

@@ -44,8 +44,9 @@ pub fn Add() -> impl IntoView {
     let sites = move |service| catalogue.with_value(|catalogue| catalogue.sites(service));
     // Later choices follow earlier ones here, in the handlers, so that no effect has to write a signal.
     let search = Search::empty();
+    let (cluster, project) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let pick_site = move |site: Site| {
-        search.reset();
+        search.reset(project);
         choices.site.set(site);
         let first = regions(choices.service.get_untracked(), site).into_iter().next();
         choices.region.set(first.unwrap_or_default());
@@ -63,11 +64,10 @@ pub fn Add() -> impl IntoView {
     };
     pick_service(first);
     let pick_region = move |region: String| {
-        search.reset();
+        search.reset(project);
         choices.region.set(region);
     };
 
-    let (cluster, project) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let fields = KeyFields::new(choices.provider, String::new());
     let place = Signal::derive(move || Place {
         service: choices.service.get(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use rollwatch_core::model::{Listed, OperationKind, Watch};
 use rollwatch_core::view::words::{Discover as Words, Form};
 
-use super::fields::{ChoiceField, fill};
+use super::fields::ChoiceField;
 use super::key_fields::KeyFields;
 use super::key_form::Problem;
 use super::search::{List, Phase, Search};
@@ -64,7 +64,7 @@ fn Projects(search: Search, project: NodeRef<Input>) -> impl IntoView {
     view! {
         <Show when=move || search.projects.with(|projects| !projects.is_empty())>
             <ChoiceField id="projects" label=say(Words::Projects) options value=Signal::stored(String::new())
-                on_choice=move |id: String| fill(project, &id) />
+                on_choice=move |id: String| search.fill_project(project, &id) />
         </Show>
     }
 }

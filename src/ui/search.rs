@@ -8,7 +8,7 @@ use rollwatch_core::model::{Listed, Project};
 use rollwatch_core::view::words::{Discover, Form};
 use rollwatch_core::view::{Trouble, provider_name};
 
-use super::fields::fill;
+use super::fields::{fill, typed};
 use super::key_fields::KeyFields;
 use crate::browser::task;
 use crate::live::{Found, Live, PAGES, Place, may_be_id};
@@ -23,6 +23,8 @@ pub struct Search {
     pub picked: RwSignal<BTreeSet<String>>,
     /// The projects among which the person has to choose.
     pub projects: RwSignal<Vec<Project>>,
+    /// The project id that a look-up has put into the field; it means nothing in another region.
+    filled: StoredValue<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -54,6 +56,7 @@ impl Search {
             list: RwSignal::new(None),
             picked: RwSignal::new(BTreeSet::new()),
             projects: RwSignal::new(Vec::new()),
+            filled: StoredValue::new(String::new()),
         }
     }
 
@@ -62,8 +65,12 @@ impl Search {
     }
 
     /// Gives up what is under way and what was found: another place was chosen.
-    pub fn reset(self) {
+    /// What a person has typed stays.
+    pub fn reset(self, project: NodeRef<Input>) {
         self.begin(Phase::Ready);
+        if self.filled.with_value(|filled| !filled.is_empty() && *filled == typed(project)) {
+            fill(project, "");
+        }
     }
 
     /// Lists the clusters of a place; where its project is not known yet, looks that up first.
@@ -175,7 +182,7 @@ impl Search {
                         (projects, Phase::Told(vec![none.to_owned(), by_hand.to_owned()]))
                     }
                     [one] => {
-                        fill(project, &one.id);
+                        self.fill_project(project, &one.id);
                         let filled = language.fill(Discover::ProjectFilled, &[&one.name]);
                         if then_list {
                             let place = Place { project: one.id.clone(), ..place };
@@ -192,6 +199,12 @@ impl Search {
             self.projects.try_set(projects);
             self.tell(run, phase);
         });
+    }
+
+    /// Puts a project that was looked up into its field.
+    pub fn fill_project(self, project: NodeRef<Input>, id: &str) {
+        self.filled.try_update_value(|filled| id.clone_into(filled));
+        fill(project, id);
     }
 
     /// Begins a look and forgets the one before it. Its number tells its answers from older ones.

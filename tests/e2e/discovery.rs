@@ -132,6 +132,13 @@ async fn huaweis_project_is_looked_up_and_its_clusters_listed() {
     assert_eq!((found[0].name.as_str(), found[0].id.as_str()), ("css-risk", fleet::cluster("css-risk").id));
     let project: String = page.read("document.querySelector('#project').value").await;
     assert_eq!(project, fleet::cluster("css-risk").project);
+
+    // Another region has projects of its own: what was looked up goes, what was typed stays.
+    page.choose("#region", "cn-north-4").await;
+    assert_eq!(page.read::<String>("document.querySelector('#project').value").await, "");
+    page.fill("#project", "typed-by-hand").await;
+    page.choose("#region", "cn-south-1").await;
+    assert_eq!(page.read::<String>("document.querySelector('#project').value").await, "typed-by-hand");
     page.close(Network::Sound).await;
 }
 

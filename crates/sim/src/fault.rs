@@ -5,7 +5,7 @@
 pub enum Fault {
     /// The vendor knows another secret for the key.
     WrongSecret,
-    /// The vendor's clock, and with it the `Date` header, is an hour ahead.
+    /// The vendor's clock, and with it the `Date` header, is an hour ahead; for lists in the region too.
     StaleClock,
     /// The cluster is gone.
     NotFound,
