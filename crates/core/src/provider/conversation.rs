@@ -1,5 +1,7 @@
 //! Whole polls for tests: an inquiry whose requests a closure answers.
 
+use proptest::prelude::*;
+
 use super::{Background, Catalogue, Endpoint, Inquiry, Purpose};
 use crate::error::PollError;
 use crate::http::{Exchange, Request};
@@ -68,4 +70,39 @@ pub(super) fn poll(
     }
     let (result, background) = inquiry.finish();
     Poll { result: result.expect("something was asked"), background, asked }
+}
+
+/// Bodies near a vendor's shapes: its names with values of any type, its `words` among them.
+pub(super) fn near_bodies(
+    names: &'static [&'static str],
+    words: &'static [&'static str],
+) -> impl Strategy<Value = String> {
+    let text = |text: String| format!("{text:?}");
+    let leaf = prop_oneof![
+        Just("null".to_owned()),
+        any::<bool>().prop_map(|flag| flag.to_string()),
+        any::<i64>().prop_map(|number| number.to_string()),
+        (0..30_u32).prop_map(|number| number.to_string()),
+        "[A-Za-z.,:T0-9가{}\"-]{0,20}".prop_map(text),
+        "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?".prop_map(text),
+        prop::sample::select(words).prop_map(|word| format!("{word:?}")),
+    ];
+    leaf.prop_recursive(4, 40, 6, move |inner| {
+        let named = (prop::sample::select(names), inner.clone());
+        let fields = prop::collection::vec(named, 0..6).prop_map(|fields| {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| format!("{name:?}:{value}")).collect();
+            format!("{{{}}}", fields.join(","))
+        });
+        let list = prop::collection::vec(inner, 0..6).prop_map(|items| format!("[{}]", items.join(",")));
+        prop_oneof![3 => fields, 1 => list]
+    })
+}
+
+/// A status and a body near a vendor's shapes, or of any text.
+pub(super) fn near_answers(
+    names: &'static [&'static str],
+    words: &'static [&'static str],
+) -> impl Strategy<Value = (u16, String)> {
+    let status = prop_oneof![4 => Just(200_u16), 1 => 100..600_u16];
+    (status, prop_oneof![3 => near_bodies(names, words), 1 => any::<String>()])
 }

@@ -19,7 +19,7 @@
 //! `kafkaVersionList [{ kafkaVersionCode, kafkaVersionName, applicationVersionName }]`. No progress holds a code;
 //! the list is for choosing the version that an upgrade could go to.
 
-use super::adapter::{Adapter, CheckCalls, HolderCalls, not_offered};
+use super::adapter::{Adapter, not_offered};
 use super::wire::{self, Answer, Notes, Object};
 use super::{Background, Endpoint, Supplement, ncp_precheck};
 use crate::error::PollError;
@@ -39,15 +39,8 @@ pub(super) const ADAPTER: Adapter = Adapter {
     wanted: |background, _, now| wanted(background, now),
     supplement_request: |_, endpoint, supplement| supplement_request(endpoint, supplement),
     learn: |_, _, supplement, answer, background| learn(supplement, answer, background),
-    check: Some(CheckCalls {
-        request: ncp_precheck::request,
-        decode: ncp_precheck::outcome,
-        refusal: ncp_precheck::refusal,
-    }),
-    holder: Some(HolderCalls {
-        request: wire::ncp::holder_request,
-        decode: |_, answer| wire::ncp::decode_holder(answer),
-    }),
+    check: Some(ncp_precheck::CALLS),
+    holder: Some(wire::ncp::HOLDER),
     ..Adapter::of(request, decode, |endpoint, _, page| Ok(list_request(endpoint, page)), decode_list)
 };
 

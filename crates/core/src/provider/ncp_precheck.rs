@@ -9,12 +9,15 @@
 //!   failed HTTP status.
 //! - One service takes numbers as texts, the other one as numbers.
 
+use super::adapter::CheckCalls;
 use super::wire::{self, Answer, Notes};
 use super::{Background, Endpoint, ncp_search_engine};
 use crate::error::{ErrorKind, PollError, redact};
 use crate::http::Request;
 use crate::json::Json;
 use crate::model::{Check, Observation, Precheck, Service, Timestamp, Watch};
+
+pub(super) const CALLS: CheckCalls = CheckCalls { request, decode: outcome, refusal };
 
 /// The search engine's code for a cluster that lacks a recent snapshot.
 const NO_SNAPSHOT: &str = "10154";
@@ -67,7 +70,7 @@ pub(super) fn decode(
 ///
 /// # Errors
 /// A refusal of the question itself: one that speaks of the region's number says nothing of the cluster.
-pub(super) fn outcome(endpoint: &Endpoint, answer: Answer<'_>) -> Result<Precheck, PollError> {
+fn outcome(endpoint: &Endpoint, answer: Answer<'_>) -> Result<Precheck, PollError> {
     let precheck = read(answer, &mut Notes::new(endpoint, &Background::default()))?;
     match (&precheck, answer.body.integer("code")) {
         (Precheck::Refused { reason }, Some(code))
@@ -80,7 +83,7 @@ pub(super) fn outcome(endpoint: &Endpoint, answer: Answer<'_>) -> Result<Prechec
 }
 
 /// What a failed call says: the reason why an upgrade cannot start has the shape of one.
-pub(super) fn refusal(endpoint: &Endpoint, error: PollError) -> Result<Precheck, PollError> {
+fn refusal(endpoint: &Endpoint, error: PollError) -> Result<Precheck, PollError> {
     let is_reason =
         endpoint.service == Service::NcpSearchEngine && error.code.as_deref() == Some(NO_SNAPSHOT);
     match error.message.clone() {

@@ -21,7 +21,7 @@ mod zone;
 
 pub(super) use further::speaks_of_region;
 
-use super::adapter::{Adapter, CheckCalls, HolderCalls};
+use super::adapter::Adapter;
 use super::wire::{self, Answer, Notes, Object};
 use super::{Background, Endpoint, ncp_precheck};
 use crate::error::PollError;
@@ -33,15 +33,8 @@ pub(super) const ADAPTER: Adapter = Adapter {
     wanted: further::wanted,
     supplement_request: further::supplement_request,
     learn: |_, _, supplement, answer, background| further::learn(supplement, answer, background),
-    check: Some(CheckCalls {
-        request: ncp_precheck::request,
-        decode: ncp_precheck::outcome,
-        refusal: ncp_precheck::refusal,
-    }),
-    holder: Some(HolderCalls {
-        request: wire::ncp::holder_request,
-        decode: |_, answer| wire::ncp::decode_holder(answer),
-    }),
+    check: Some(ncp_precheck::CALLS),
+    holder: Some(wire::ncp::HOLDER),
     ..Adapter::of(
         request,
         decode,

@@ -8,6 +8,7 @@ use super::{Answer, Notes, Object};
 use crate::error::{ErrorKind, PollError};
 use crate::http::{Header, Method, Request};
 use crate::model::Holder;
+use crate::provider::adapter::HolderCalls;
 use crate::provider::{Endpoint, refusal};
 
 /// A call to `route`, which stands behind the prefix of the endpoint's region.
@@ -97,14 +98,18 @@ pub(in crate::provider) fn versions(
     Ok(pairs.collect())
 }
 
+/// What every service's identity endpoint answers.
+pub(in crate::provider) const HOLDER: HolderCalls =
+    HolderCalls { request: holder_request, decode: |_, answer| decode_holder(answer) };
+
 /// NAVER Cloud STS, "caller-identity": whose a key is. Every key may ask that.
-pub(in crate::provider) fn holder_request(identity: &Endpoint) -> Request {
+fn holder_request(identity: &Endpoint) -> Request {
     get(identity, "/api/v1/caller-identity", String::new())
 }
 
 /// What is read: `loginAlias`, `userType` (Customer, Sub or Role), and `id`, which shows that the answer is about
 /// a user at all. The page shows them bare; an envelope around them is understood too.
-pub(in crate::provider) fn decode_holder(answer: Answer<'_>) -> Result<Holder, PollError> {
+fn decode_holder(answer: Answer<'_>) -> Result<Holder, PollError> {
     let user = match (answer.body.integer("code"), answer.body.object("result")) {
         (Some(code), _) if code != 0 => return Err(failure(answer, code)),
         (_, Some(user)) => user,
