@@ -68,7 +68,7 @@ enum Command {
     },
     /// Runs every check: format, lints, native tests, DOM tests, release build, browser tests.
     Test {
-        /// Leaves out the three steps that need Chromium or Firefox.
+        /// Leaves out the steps that need Chromium or Firefox.
         #[arg(long)]
         no_browser: bool,
     },
