@@ -149,8 +149,9 @@ impl Timeline {
         }
     }
 
-    /// Between two nodes of a restart or an upgrade every colour is green, which looks like the end. As long as work was seen
-    /// lately and some nodes of the same group were not seen at work, their turn is taken to be ahead.
+    /// Between two nodes of a restart or an upgrade every colour is green, which looks like the end. As long as
+    /// work was seen lately and some nodes of the same group were not seen at work, their turn is taken to be
+    /// ahead.
     fn bridge_pause(&self, new: &mut Observation) {
         let lately = self.worked_last_at.is_some_and(|at| new.observed_at.since(at) <= PAUSE_BETWEEN_NODES);
         let Some(operation) = &mut new.operation else { return };
