@@ -11,7 +11,7 @@ use crate::watcher::Watcher;
 use crate::world::World;
 
 /// By name, in the order of the fleet.
-const SHOWN: [(&str, Verdict); 30] = [
+const SHOWN: [(&str, Verdict); CLUSTERS.len()] = [
     ("search-prod", Verdict::Running),
     ("catalog-sgn", Verdict::Running),
     ("logs-jpn", Verdict::Failed),
@@ -43,6 +43,20 @@ const SHOWN: [(&str, Verdict); 30] = [
     ("holo-sg-features", Verdict::Waiting),
     ("holo-fra", Verdict::Done),
     ("holo-kul-prepared", Verdict::Waiting),
+    ("ses-node-retried", Verdict::Failed),
+    ("ses-node-paused", Verdict::Running),
+    ("ses-often-upgraded", Verdict::Running),
+    ("kafka-slow-broker", Verdict::Running),
+    ("css-five-hours", Verdict::Slow),
+    ("css-node-goes-back", Verdict::Running),
+    ("css-order-changes", Verdict::Running),
+    ("css-terminated", Verdict::Done),
+    ("css-task-retried", Verdict::Failed),
+    ("css-six-days", Verdict::Slow),
+    ("css-earlier-runs", Verdict::Running),
+    ("css-200-nodes", Verdict::Running),
+    ("holo-rolls-back", Verdict::Running),
+    ("holo-expires-tomorrow", Verdict::Waiting),
 ];
 
 /// Long enough for every cluster to have been asked, and for a restart that is between two brokers to go on.

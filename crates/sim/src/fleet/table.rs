@@ -7,9 +7,11 @@
 mod alibaba;
 mod huawei;
 mod naver;
+mod stories;
 
 use super::Cluster;
 use crate::scene::Rhythm;
+use crate::schedule::Spread::Even;
 use crate::schedule::Stop;
 use crate::services::{Story, cdss, css, ses};
 use css::Order::NewestFirst;
@@ -44,7 +46,17 @@ pub(super) const fn ses(
     to: &'static str,
     stop: Option<Stop>,
 ) -> ses::Plan {
-    ses::Plan { nodes, from, to, lead_for: Span::seconds(40), stop, offset: None, refusal: None }
+    ses::Plan {
+        nodes,
+        from,
+        to,
+        lead_for: Span::seconds(40),
+        stop,
+        incident: None,
+        spread: Even,
+        offset: None,
+        refusal: None,
+    }
 }
 
 pub(super) const fn cdss(
@@ -53,7 +65,8 @@ pub(super) const fn cdss(
     order: cdss::Order,
     stop: Option<Stop>,
 ) -> cdss::Plan {
-    cdss::Plan { brokers, zookeepers, order, stop, refusal: None, versions: ("3903006", "3903006") }
+    let versions = ("3903006", "3903006");
+    cdss::Plan { brokers, zookeepers, order, stop, incident: None, spread: Even, refusal: None, versions }
 }
 
 pub(super) const ELASTIC: Image = Image {
@@ -76,6 +89,9 @@ pub(super) const fn css(nodes: usize, image: Image) -> css::Plan {
         task: Task::Upgrade(image),
         pace: 100,
         stop: None,
+        incident: None,
+        spread: Even,
+        reorders: false,
         earlier: 0,
         order: NewestFirst,
     }
@@ -104,8 +120,8 @@ pub(super) const fn at(site: Site, region: &'static str) -> (Site, &'static str,
     (site, region, "")
 }
 
-/// Every cluster of the demo's board, vendor by vendor.
-pub const CLUSTERS: [Cluster; 30] = joined(&[&naver::ROWS, &huawei::ROWS, &alibaba::ROWS]);
+/// Every cluster of the demo's board, vendor by vendor, and then those that are there for one story.
+pub const CLUSTERS: [Cluster; 44] = joined(&[&naver::ROWS, &huawei::ROWS, &alibaba::ROWS, &stories::ROWS]);
 
 /// The rows of all files in one array, whose length has to be theirs together.
 #[allow(

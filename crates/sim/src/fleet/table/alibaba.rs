@@ -2,6 +2,7 @@
 
 use super::{HOLO, again, at, cluster, once};
 use crate::fleet::Cluster;
+use crate::schedule::Spread::Even;
 use crate::services::{Story, hologres};
 use rollwatch_core::model::Site::Public;
 
@@ -26,6 +27,7 @@ pub(super) const ROWS: [Cluster; 6] = [
             from: "r2.2.47",
             to: "r3.0.12",
             followers: &["holo-orders-bi", "holo-orders-report"],
+            spread: Even,
         }),
     ),
     // Archived, yet rolled back, in text that is not valid JSON.
@@ -51,7 +53,7 @@ pub(super) const ROWS: [Cluster; 6] = [
         "hgpost-eu-demo0000004",
         "holo-fra",
         once(240),
-        Story::Hologres(hologres::Plan::Hot { from: "r2.1.33", to: "r2.2.47", followers: &[] }),
+        Story::Hologres(hologres::Plan::Hot { from: "r2.1.33", to: "r2.2.47", followers: &[], spread: Even }),
     ),
     // Prepared five days ago, which is good for two more.
     cluster(
