@@ -108,7 +108,8 @@ fn a_long_pause_is_marked_as_not_watched() {
     let mut timeline = Timeline::default();
     timeline.record(colours(0, &[State::Running]), at(0));
     timeline.record(colours(3600, &[State::Running]), at(3600));
-    assert_eq!(timeline.unwatched(), [(at(0), at(3600))]);
+    let gap = Gap { after: at(0), until: at(3600), cause: GapCause::Suspended };
+    assert_eq!(timeline.gaps(), [gap]);
 }
 
 /// The answer of a vendor that writes the operation's start without a zone.
