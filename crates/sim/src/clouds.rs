@@ -231,6 +231,7 @@ impl Clouds {
             region: cluster.region,
             offset: endpoint.assumed_offset,
             round,
+            every: cluster.rhythm.every(),
             started_at,
             elapsed_for,
         }

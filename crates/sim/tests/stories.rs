@@ -290,6 +290,15 @@ fn earlier_huawei_tasks_of_the_same_nodes_took_differently_long() {
     took.sort_unstable();
     assert!(took.iter().all(|minutes| (35..80).contains(minutes)), "{took:?}");
     assert!(took[5] - took[0] >= 3, "{took:?}");
+    // What was running becomes a task of the past, under its id and with its start.
+    clouds.clock().advance(Span::minutes(90));
+    let later = told(&clouds, named("css-earlier-runs").id);
+    let later = list(&later["detailList"]);
+    assert_eq!(later.len(), 7);
+    for (was, is) in tasks.iter().zip(&later[1..]) {
+        assert_eq!((&is["id"], &is["startTime"]), (&was["id"], &was["startTime"]));
+        assert_eq!(is["status"], "SUCCESS");
+    }
 }
 
 #[test]
