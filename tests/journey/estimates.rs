@@ -39,7 +39,7 @@ static SUBJECTS: [Subject; 5] = [
         first: 75,
         every: 90,
     },
-    Subject { service: "Hologres", cluster: "soak-holo-us", first: 58, every: 60 },
+    Subject { service: "Hologres", cluster: "soak-holo-us", first: 98, every: 100 },
 ];
 
 const SEEDS: u64 = 8;

@@ -46,7 +46,7 @@ pub const SOAK: [Cluster; 12] = [
         at(Public, "us-east-1"),
         "hgpost-us-demo0000021",
         "soak-holo-us",
-        again(60, 2),
+        again(100, 2),
         Story::Hologres(hot(&["soak-holo-us-bi"])),
     ),
     cluster(
