@@ -15,7 +15,7 @@ pub use when::{Gap, GapCause, Pause, When};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::PollError;
+use crate::error::{ErrorKind, PollError};
 use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp};
 use track::Between;
 
@@ -81,6 +81,13 @@ pub struct Outage {
     pub count: u32,
     /// The latest of them.
     pub error: PollError,
+}
+
+impl Outage {
+    /// Whether it is no more than one request without an answer in time.
+    pub fn is_single_timeout(&self) -> bool {
+        self.count == 1 && self.error.kind == ErrorKind::Timeout
+    }
 }
 
 /// What `Timeline::record` made of an outcome.

@@ -16,11 +16,11 @@ pub(super) fn is_another_run(old: &Observation, new: &Observation) -> bool {
         (Some(a), Some(b)) => Some(same_instant(a, b)),
         _ => None,
     };
-    let same_task = was.id.is_some() && was.id == is.id;
-    // What failed and goes on with the start that it had is retried: that is the same run.
-    let is_same = same_task || same_start == Some(true);
-    let began_again = was.state.is_over() && !is.state.is_over() && !is_same;
-    was.kind != is.kind || other_task || same_start == Some(false) || began_again
+    let other_start = same_start == Some(false);
+    // What failed and goes on after a retry has kept its task or its start.
+    let same_task = (was.id.is_some() && was.id == is.id) || same_start == Some(true);
+    let began_again = was.state.is_over() && !is.state.is_over() && !same_task;
+    was.kind != is.kind || other_task || other_start || began_again
 }
 
 /// Whether two answers name the same time. The zone of a text without one may have been learnt or chosen
