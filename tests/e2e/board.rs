@@ -58,12 +58,13 @@ const NODES: [(&str, usize); CLUSTERS.len()] = [
 ];
 
 /// The words of all verdicts that the demo shows, the worst first, and whether each needs a person.
-const WORDS: [(&str, bool); 13] = [
+const WORDS: [(&str, bool); 14] = [
     ("Failed", true),
     ("Partly failed", true),
     ("Rolled back", true),
     ("Stalled", true),
     ("Cannot see", true),
+    ("Done, mixed versions", true),
     ("Slow", false),
     ("Unrecognised", true),
     ("Not possible", false),

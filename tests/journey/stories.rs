@@ -15,6 +15,7 @@ use rollwatch_core::view::words::Lang;
 use rollwatch_core::view::{CardView, PageView};
 use rollwatch_sim::clusters;
 
+use crate::text;
 use crate::watcher::Watcher;
 use crate::world::{START, World};
 
@@ -125,6 +126,7 @@ fn page(page: &PageView, new: usize) -> String {
     let lines = [
         ("", Some(format!("{} {}", card.word.to_uppercase(), card.since))),
         ("basis: ", card.basis.clone()),
+        ("expected: ", card.expected.clone()),
         ("impact: ", card.impact.clone()),
         ("where: ", card.place_of_work.clone()),
         ("nodes: ", Some(card.counts.clone())),
@@ -139,9 +141,7 @@ fn page(page: &PageView, new: usize) -> String {
             writeln!(text, "{label}{}", value.trim()).expect("a String takes all");
         }
     }
-    for finding in &page.findings {
-        writeln!(text, "{}: {}", finding.level_word, finding.sentence).expect("a String takes all");
-    }
+    text.push_str(&text::findings(page));
     // Oldest first, as a person would tell it.
     let shown: Vec<&String> = page.transitions.iter().take(new.min(TOLD)).collect();
     if new > shown.len() {

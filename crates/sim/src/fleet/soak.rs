@@ -17,13 +17,14 @@ pub const SOAK: [Cluster; 12] = [
     cluster(RESTART, at(Public, "SGN"), "1123", "soak-events-sgn", again(45, 4), Story::Cdss(restart(6, 3))),
     cluster(RESTART, at(Gov, "KR"), "2121", "soak-events-gov", again(75, 20), Story::Cdss(restart(9, 0))),
     cluster(KAFKA, at(Fin, "FKR"), "3121", "soak-kafka-fin", again(60, 37), Story::Cdss(upgrade(8, 3))),
+    // A node takes a quarter of an hour, as the user guide says.
     cluster(
         CSS,
         (Public, "cn-north-11", "92a3b4c5d6e74f80f00a1b2c3d4e5f61"),
         "c1e294a6-03b5-4fd8-9697-a2b3c4d5e609",
         "soak-css-small",
-        again(60, 5),
-        Story::Css(css::Plan { spread: Tailed, ..css(4, OPEN) }),
+        again(120, 5),
+        Story::Css(css::Plan { spread: Tailed, pace: 165, ..css(4, OPEN) }),
     ),
     cluster(
         CSS,

@@ -213,8 +213,9 @@ fn task(plan: &Plan, scene: &Scene<'_>, earlier: bool) -> Value {
     let done = done.filter(|(_, turn)| turn.progress(reached) == Progress::Done);
     let completed: Vec<&str> = done.flat_map(|(batch, _)| batch.iter().map(String::as_str)).collect();
     let mut total = names.clone();
-    if plan.reorders && completed.len() * 2 >= total.len() {
-        total.rotate_left(completed.len());
+    let half = total.len() / 2;
+    if plan.reorders && completed.len() >= half {
+        total.rotate_left(half);
     }
     let current_steps = match (plan.task, running) {
         (Task::DocumentedMove { .. }, _) => documented::steps(scene),
