@@ -142,3 +142,7 @@ fn another_start_is_another_run_in_whatever_zone_it_is_read() {
     timeline.record(started(20, "2025-03-24 19:00:00", Zone::Chosen(32_400)), at(20));
     assert_eq!(timeline.first_seen_at(), Some(at(20)));
 }
+
+mod runs;
+mod turns;
+mod watching;
