@@ -30,8 +30,10 @@ const UNWATCHED_AFTER_IDLE: Span = Span::minutes(16);
 /// The most gaps, and the most pauses, that are kept for one operation; the oldest go first.
 const GAPS_KEPT: usize = 500;
 
-/// How many earlier runs of a cluster are kept.
+/// How many earlier runs of a cluster are kept, and how many nodes they may have together: a page watches many
+/// clusters for weeks, and the runs of large ones fill its memory.
 pub const RUNS_KEPT: usize = 20;
+const NODES_KEPT: usize = 1_000;
 
 /// Nothing changed for so long, and then it went on: worth noting when somebody asks what happened.
 const PAUSE_WORTH_NOTING: Span = Span::minutes(15);
@@ -125,7 +127,15 @@ pub struct Timeline {
 impl Timeline {
     /// A history that begins with what is known of earlier runs, the newest first.
     pub fn with_earlier(mut earlier: Vec<Run>) -> Self {
-        earlier.truncate(RUNS_KEPT);
+        let mut nodes = 0;
+        let fits = |run: &&Run| {
+            nodes += run.tracks.len();
+            nodes <= NODES_KEPT
+        };
+        let fitting = earlier.iter().take(RUNS_KEPT).take_while(fits).count();
+        // The latest one is kept whatever its size: it is what the next one is compared with.
+        earlier.truncate(fitting.max(1));
+        earlier.shrink_to_fit();
         Timeline { earlier, ..Timeline::default() }
     }
 
