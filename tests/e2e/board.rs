@@ -190,7 +190,7 @@ async fn the_card_of_a_running_upgrade_says_where_it_is_and_how_long_it_takes() 
         (seen.word.as_str(), seen.counts.as_str(), seen.versions.as_str(), seen.elapsed.as_str()),
         ("Running", "1 done, 1 active, 3 waiting", IMAGES, "going for 12 min")
     );
-    assert_eq!(seen.impact, "1 of 5 nodes at work; requests to them may fail");
+    assert_eq!(seen.impact, "1 of 5 nodes offline; requests to them may fail");
     let tones = ["succeeded", "running", "pending", "pending", "pending"];
     let seen: Vec<&str> = seen.cells.iter().map(|c| c.trim_start_matches("cell tone-")).collect();
     assert_eq!(seen, tones);
