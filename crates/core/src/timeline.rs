@@ -288,10 +288,12 @@ impl Timeline {
         }
         let worked = self.tracks.values().filter(|track| !track.turns.is_empty());
         let groups: BTreeSet<NodeRole> = worked.map(|track| track.role).collect();
-        for node in &mut operation.nodes {
-            if groups.contains(&node.role) && !self.has_worked(node) {
+        let is_ahead = |node: &Node| groups.contains(&node.role) && !self.has_worked(node);
+        if operation.nodes.iter().any(is_ahead) {
+            operation.state = State::Running;
+            // Another group is no more done in a pause than it was while a node was at work.
+            for node in operation.nodes.iter_mut().filter(|node| !self.has_worked(node)) {
                 node.state = State::Pending;
-                operation.state = State::Running;
             }
         }
     }
