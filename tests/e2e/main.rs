@@ -33,7 +33,11 @@ mod live;
 #[cfg(test)]
 mod regions;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod screenshots;
+#[cfg(test)]
+mod soak;
 #[cfg(test)]
 mod supplements;
 #[cfg(test)]
