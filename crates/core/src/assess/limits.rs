@@ -5,7 +5,7 @@
 
 use super::documented::{self, documented};
 use super::service::service_of;
-use super::usual::{Experience, average, usual};
+use super::usual::{Experience, average, role_of, usual};
 use super::work::{Doing, at_work};
 use crate::model::{Operation, Span, Timestamp};
 use crate::timeline::Timeline;
@@ -77,7 +77,7 @@ fn limits(timeline: &Timeline, operation: &Operation, doing: &Doing<'_>) -> Basi
     // The whole turn of a node is no less than a step of it.
     let turns = || {
         let is_of_node = matches!(doing, Doing::Stage { role: Some(_), .. });
-        is_of_node.then(|| average(operation)).flatten().map(|usual| (usual, None))
+        is_of_node.then(|| average(operation, role_of(doing))).flatten().map(|usual| (usual, None))
     };
     let name = match doing {
         Doing::Stage { name, .. } => Some((*name).to_owned()),

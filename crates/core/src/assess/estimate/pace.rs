@@ -14,13 +14,11 @@ const MANY: (f64, f64) = (0.9, 1.15);
 pub(super) fn estimate(run: &Run<'_>) -> Option<Estimate> {
     let left = run.left()?;
     let done: Vec<Span> = alike(run.timeline.tracks(), None, took);
-    if done.is_empty() {
-        return of_average(run, left);
-    }
+    let Some(usual_for) = mean_of_left(run) else { return of_average(run, left) };
     let source = EstimateSource::Pace { nodes: done.len() };
     let range = spread(&done);
     let batches = left.div_ceil(run.width());
-    let per_batch = Span::millis(mean_of_left(run)?.as_millis().saturating_add(pause(run).as_millis()));
+    let per_batch = Span::millis(usual_for.as_millis().saturating_add(pause(run).as_millis()));
     let rest = |batches: usize, factor: f64| per_batch.scaled(batches as f64 * factor).as_millis();
     // The nodes at work end some time; those after them have their whole turn ahead.
     let later = if run.counts.active > 0 { batches.saturating_sub(1) } else { batches };
@@ -40,7 +38,8 @@ fn took(turn: &Turn) -> Option<Span> {
     turn.took_for().filter(|_| turn.state == State::Succeeded)
 }
 
-/// How long a node that is left takes on average, judged by the nodes of its role.
+/// How long a node that is left takes on average, judged by the nodes of its role; `None` when a role is left of
+/// which none was seen as a whole.
 fn mean_of_left(run: &Run<'_>) -> Option<Span> {
     let left =
         run.operation.nodes.iter().filter(|node| matches!(node.state, State::Pending | State::Running));
@@ -88,7 +87,7 @@ fn spread(done: &[Span]) -> (f64, f64) {
 /// Where no turn was seen as a whole: what is done took what it took on average, and the rest is taken at that
 /// pace.
 fn of_average(run: &Run<'_>, left: usize) -> Option<Estimate> {
-    let (usual_for, _) = average(run.operation)?;
+    let (usual_for, _) = average(run.operation, None)?;
     let done = run.counts.done;
     let whole = |factor: f64| usual_for.scaled(done as f64 + left as f64 * factor);
     let source = EstimateSource::Pace { nodes: done };
