@@ -10,7 +10,7 @@ use rollwatch_sim::CLUSTERS;
 use crate::support::{Network, Page, Seen, World, card, cards, until_all_answered};
 
 /// How many nodes each cluster of the demo reports. The pre-checks and what cannot be seen report none.
-const NODES: [(&str, usize); 30] = [
+const NODES: [(&str, usize); CLUSTERS.len()] = [
     ("search-prod", 8),
     ("catalog-sgn", 12),
     ("logs-jpn", 8),
@@ -41,15 +41,30 @@ const NODES: [(&str, usize); 30] = [
     ("streams-kafka", 10),
     ("css-shop-history", 4),
     ("holo-kul-prepared", 1),
+    ("ses-node-retried", 8),
+    ("ses-node-paused", 8),
+    ("ses-often-upgraded", 6),
+    ("kafka-slow-broker", 9),
+    ("css-five-hours", 4),
+    ("css-node-goes-back", 5),
+    ("css-order-changes", 6),
+    ("css-terminated", 5),
+    ("css-task-retried", 4),
+    ("css-six-days", 3),
+    ("css-earlier-runs", 5),
+    ("css-200-nodes", 200),
+    ("holo-rolls-back", 1),
+    ("holo-expires-tomorrow", 1),
 ];
 
 /// The words of all verdicts that the demo shows, the worst first, and whether each needs a person.
-const WORDS: [(&str, bool); 13] = [
+const WORDS: [(&str, bool); 14] = [
     ("Failed", true),
     ("Partly failed", true),
     ("Rolled back", true),
     ("Stalled", true),
     ("Cannot see", true),
+    ("Done, mixed versions", true),
     ("Slow", false),
     ("Unrecognised", true),
     ("Not possible", false),
