@@ -288,11 +288,14 @@ impl Timeline {
         }
         let worked = self.tracks.values().filter(|track| !track.turns.is_empty());
         let groups: BTreeSet<NodeRole> = worked.map(|track| track.role).collect();
-        for node in &mut operation.nodes {
-            if groups.contains(&node.role) && !self.has_worked(node) {
-                node.state = State::Pending;
-                operation.state = State::Running;
-            }
+        let ahead = |node: &Node| groups.contains(&node.role) && !self.has_worked(node);
+        if !operation.nodes.iter().any(ahead) {
+            return;
+        }
+        operation.state = State::Running;
+        // Green means as little in the groups of which none was at work yet.
+        for node in operation.nodes.iter_mut().filter(|node| !self.has_worked(node)) {
+            node.state = State::Pending;
         }
     }
 
