@@ -51,7 +51,11 @@ fn mean_of_left(run: &Run<'_>) -> Option<Span> {
     }
     let (mut sum, mut count) = (0_i64, 0_i64);
     for (role, nodes) in by_role {
-        let usual_for = median(alike(run.timeline.tracks(), Some(role), took))?;
+        let own = median(alike(run.timeline.tracks(), Some(role), took));
+        // Brokers and ZooKeepers restart alike; a data node has data to move, and a master has none.
+        let restarts = matches!(role, NodeRole::Broker | NodeRole::ZooKeeper);
+        let any = || median(alike(run.timeline.tracks(), None, took)).filter(|_| restarts);
+        let usual_for = own.or_else(any)?;
         sum = sum.saturating_add(usual_for.as_millis().saturating_mul(nodes));
         count += nodes;
     }
