@@ -41,6 +41,20 @@ impl When {
     }
 }
 
+/// Two ends that were seen at the slowest regular interval are no further off than this together.
+const REGULAR: Span = Span::minutes(6);
+
+impl When {
+    /// How long it was from this to `ended`; `None` when one of them is not known, when both lie between the same
+    /// two answers, and when they lie in times so long not watched that they tell next to nothing.
+    pub fn span_to(self, ended: When) -> Option<Span> {
+        let span = ended.about()?.since(self.about()?);
+        let width = |when: When| Some(when.latest().since(when.earliest()?).as_millis());
+        let doubt = Span::millis(width(self)?.saturating_add(width(ended)?));
+        (span > Span::ZERO && (doubt <= span || doubt <= REGULAR)).then_some(span)
+    }
+}
+
 /// A stretch between two good answers in which nobody watched. What happened in it is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Gap {
