@@ -129,6 +129,9 @@ impl Fact<'_> {
 
     /// How long it took or has taken; `None` when an end of it was not seen.
     pub fn took_for(&self) -> Option<Span> {
+        if self.kind == (Kind::Waiting { inferred: true }) {
+            return None;
+        }
         let ended = self.ended.map_or(Some(self.until), When::about)?;
         let took_for = ended.since(self.began.about()?);
         (took_for >= Span::ZERO).then_some(took_for)
