@@ -5,6 +5,7 @@
 //! between them, and it is kept as that interval, never as a false instant.
 
 mod changes;
+mod replay;
 mod run;
 mod track;
 mod when;
@@ -15,7 +16,7 @@ pub use when::{Gap, GapCause, Pause, When};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::PollError;
+use crate::error::{ErrorKind, PollError};
 use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp};
 use track::Between;
 
@@ -30,8 +31,10 @@ const UNWATCHED_AFTER_IDLE: Span = Span::minutes(16);
 /// The most gaps, and the most pauses, that are kept for one operation; the oldest go first.
 const GAPS_KEPT: usize = 500;
 
-/// How many earlier runs of a cluster are kept.
+/// How many earlier runs of a cluster are kept, and how many nodes they may have together: a page watches many
+/// clusters for weeks, and the runs of large ones fill its memory.
 pub const RUNS_KEPT: usize = 20;
+const NODES_KEPT: usize = 1_000;
 
 /// Nothing changed for so long, and then it went on: worth noting when somebody asks what happened.
 const PAUSE_WORTH_NOTING: Span = Span::minutes(15);
@@ -81,6 +84,13 @@ pub struct Outage {
     pub error: PollError,
 }
 
+impl Outage {
+    /// Whether it is no more than one request without an answer in time.
+    pub fn is_single_timeout(&self) -> bool {
+        self.count == 1 && self.error.kind == ErrorKind::Timeout
+    }
+}
+
 /// What `Timeline::record` made of an outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Recorded {
@@ -88,6 +98,8 @@ pub struct Recorded {
     pub another_run: bool,
     /// The answer says something else than the one before it.
     pub changed: bool,
+    /// Between the answer before it and this one nobody watched.
+    pub gap: Option<Gap>,
 }
 
 /// The history of one watched cluster: the run that goes on in full, and the runs before it.
@@ -118,7 +130,15 @@ pub struct Timeline {
 impl Timeline {
     /// A history that begins with what is known of earlier runs, the newest first.
     pub fn with_earlier(mut earlier: Vec<Run>) -> Self {
-        earlier.truncate(RUNS_KEPT);
+        let mut nodes = 0;
+        let fits = |run: &&Run| {
+            nodes += run.tracks.len();
+            nodes <= NODES_KEPT
+        };
+        let fitting = earlier.iter().take(RUNS_KEPT).take_while(fits).count();
+        // The latest one is kept whatever its size: it is what the next one is compared with.
+        earlier.truncate(fitting.max(1));
+        earlier.shrink_to_fit();
         Timeline { earlier, ..Timeline::default() }
     }
 
@@ -162,33 +182,39 @@ impl Timeline {
         self.credit_finished_work(&mut new);
         self.bridge_pause(&mut new);
         self.follow(&new, between);
-        let mut changed = true;
+        let (mut changed, mut gap) = (true, None);
         if let Some(old) = &old {
             changed = !says_the_same(old, &new);
-            self.note_gap(old, at, outage, reopened);
+            gap = self.note_gap(old, at, outage, reopened);
             self.note_changes(old, &new, changed && !another_run);
         }
         self.first_seen_at.get_or_insert(at);
         self.unchanged_since.get_or_insert(at);
         self.latest = Some(new);
-        Recorded { another_run, changed }
+        Recorded { another_run, changed, gap }
     }
 
-    fn note_gap(&mut self, old: &Observation, at: Timestamp, outage: Option<Outage>, reopened: bool) {
+    fn note_gap(
+        &mut self,
+        old: &Observation,
+        at: Timestamp,
+        outage: Option<Outage>,
+        reopened: bool,
+    ) -> Option<Gap> {
         let goes_on = old.operation.as_ref().is_some_and(|operation| !operation.state.is_over());
         let longest = if goes_on { UNWATCHED_AFTER } else { UNWATCHED_AFTER_IDLE };
         let after = old.observed_at;
         if at.since(after) <= longest {
-            return;
+            return None;
         }
         let cause = match outage {
             _ if reopened => GapCause::Closed,
             Some(outage) => GapCause::Unanswered(outage.error.kind),
             None => GapCause::Suspended,
         };
-        self.gaps.push(Gap { after, until: at, cause });
-        let surplus = self.gaps.len().saturating_sub(GAPS_KEPT);
-        self.gaps.drain(..surplus);
+        let gap = Gap { after, until: at, cause };
+        self.unwatched(gap);
+        Some(gap)
     }
 
     fn note_changes(&mut self, old: &Observation, new: &Observation, in_run: bool) {
@@ -338,7 +364,9 @@ impl Timeline {
     /// reports, whichever is later.
     pub fn unchanged_since(&self) -> Option<Timestamp> {
         let seen = self.transitions.last().map(|transition| transition.until);
-        let reported = self.operation().and_then(changes::latest_reported);
+        let latest = self.latest.as_ref();
+        let reported = latest
+            .and_then(|latest| changes::latest_reported(latest.operation.as_ref()?, latest.observed_at));
         match (seen, reported) {
             (None, None) => self.unchanged_since,
             (seen, reported) => seen.max(reported),

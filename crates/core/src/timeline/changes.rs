@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::track::CLOSE;
 use super::{Subject, Transition};
 use crate::model::{Node, Observation, Operation, State, Timestamp, VendorTime};
 
@@ -12,11 +13,13 @@ pub(super) fn is_another_run(old: &Observation, new: &Observation) -> bool {
         return old.operation.is_some() != new.operation.is_some();
     };
     let other_task = was.id.is_some() && is.id.is_some() && was.id != is.id;
-    let other_start = match (&was.started_at, &is.started_at) {
-        (Some(a), Some(b)) => !same_instant(a, b),
-        _ => false,
+    let same_start = match (&was.started_at, &is.started_at) {
+        (Some(a), Some(b)) => Some(same_instant(a, b)),
+        _ => None,
     };
-    let same_task = was.id.is_some() && was.id == is.id;
+    let other_start = same_start == Some(false);
+    // What failed and goes on after a retry has kept its task or its start.
+    let same_task = (was.id.is_some() && was.id == is.id) || same_start == Some(true);
     let began_again = was.state.is_over() && !is.state.is_over() && !same_task;
     was.kind != is.kind || other_task || other_start || began_again
 }
@@ -95,8 +98,9 @@ fn first_by<'a, T, K: Ord>(items: &'a [T], name: impl Fn(&'a T) -> K) -> BTreeMa
     by_name
 }
 
-/// The latest time that a vendor reports anywhere in an operation.
-pub(super) fn latest_reported(operation: &Operation) -> Option<Timestamp> {
+/// The latest time that a vendor reports anywhere in an operation and that can be of something that has happened
+/// by `until`. A zone that is not known may put times ahead of that.
+pub(super) fn latest_reported(operation: &Operation, until: Timestamp) -> Option<Timestamp> {
     let of_steps = operation.nodes.iter().flat_map(|node| &node.steps).chain(&operation.steps);
     of_steps
         .flat_map(|step| [&step.began_at, &step.ended_at])
@@ -104,5 +108,6 @@ pub(super) fn latest_reported(operation: &Operation) -> Option<Timestamp> {
         .chain([&operation.started_at, &operation.ended_at])
         .flatten()
         .map(|time| time.at)
+        .filter(|at| *at <= until.plus(CLOSE))
         .max()
 }
