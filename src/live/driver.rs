@@ -3,13 +3,13 @@
 //! A poll's journey ends here: exchange, observation, timeline, assessment, view, one write.
 
 use leptos::prelude::*;
-use rollwatch_core::assess::{Assessment, Verdict, assess};
+use rollwatch_core::assess::{Assessment, Circumstances, Verdict, assess};
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Span, Timestamp};
 use rollwatch_core::poll::{self, ANSWER_LIMIT, Answer, Command, Event, Pace};
 use rollwatch_core::timeline::Outcome;
 use rollwatch_core::view::words::{Lang, Shell};
-use rollwatch_core::view::{self, Liveness, Reader};
+use rollwatch_core::view::{self, Liveness, Look, Reader};
 
 use super::ask::{Question, Reply, ask};
 use super::entry::Entry;
@@ -139,7 +139,7 @@ fn take(entry: &mut Entry, reply: Reply, chosen_zone: Option<i32>) -> (KeyName, 
     match reply.result {
         Ok(observation) => {
             entry.timeline.record(Outcome::Observed(Box::new(observation)), reply.at);
-            let assessment = assess(&entry.timeline, reply.at);
+            let assessment = assess(&entry.timeline, &Circumstances::default(), reply.at);
             (name, Answer::Observed { pace: pace(entry, &assessment, reply.at) })
         }
         Err(error) => {
@@ -181,7 +181,8 @@ pub(super) fn refresh(live: Live) {
                 blocked: (!has_key).then(|| view::needs_key(reader.lang)),
                 clock_offset,
             };
-            let verdict = show(entry, &liveness, open.as_ref() == Some(key), reader, now.plus(clock_offset));
+            let look = open.as_ref().filter(|open| open.key == *key).map(|open| &open.look);
+            let verdict = show(entry, &liveness, look, reader, now.plus(clock_offset));
             held &= entry.announced != Verdict::Asking || verdict == Verdict::Asking;
             said = announce(entry, verdict, reader.lang).or(said);
             ranks.push((
@@ -208,12 +209,19 @@ pub(super) fn refresh(live: Live) {
     }
 }
 
-fn show(entry: &mut Entry, liveness: &Liveness, is_open: bool, reader: Reader, now: Timestamp) -> Verdict {
-    let assessment = assess(&entry.timeline, now);
+fn show(
+    entry: &mut Entry,
+    liveness: &Liveness,
+    look: Option<&Look>,
+    reader: Reader,
+    now: Timestamp,
+) -> Verdict {
+    let circumstances = Circumstances { clock_offset: liveness.clock_offset, overdue_after: None };
+    let assessment = assess(&entry.timeline, &circumstances, now);
     let args = (&entry.watch, &entry.timeline);
     let card = view::card(args.0, args.1, &assessment, liveness, reader, now);
     let verdict = card.verdict;
-    let page = is_open.then(|| view::page(args.0, args.1, &assessment, liveness, reader, now));
+    let page = look.map(|look| view::page(args.0, args.1, &assessment, liveness, look, reader, now));
     if entry.card.with_untracked(|old| *old != card) {
         entry.card.set(card);
     }

@@ -1,7 +1,7 @@
 //! One watched cluster while the page is open.
 
 use leptos::prelude::*;
-use rollwatch_core::assess::{Verdict, assess};
+use rollwatch_core::assess::{Circumstances, Verdict, assess};
 use rollwatch_core::model::{Timestamp, Watch, Zone};
 use rollwatch_core::poll::Poller;
 use rollwatch_core::provider::{Background, Catalogue, Endpoint};
@@ -30,7 +30,14 @@ impl Entry {
         let endpoint = catalogue.find(watch.service, watch.site, &watch.region).cloned();
         let timeline = Timeline::default();
         let reader = Reader { lang: Lang::En, offset_at: |_| 0 };
-        let first = view::card(&watch, &timeline, &assess(&timeline, now), &Liveness::default(), reader, now);
+        let first = view::card(
+            &watch,
+            &timeline,
+            &assess(&timeline, &Circumstances::default(), now),
+            &Liveness::default(),
+            reader,
+            now,
+        );
         Entry {
             endpoint,
             poller: Poller::new(phase, now),

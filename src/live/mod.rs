@@ -30,7 +30,7 @@ use rollwatch_core::model::{Span, Timestamp, Watch};
 use rollwatch_core::poll::{self, Event};
 use rollwatch_core::provider::{Background, Catalogue};
 use rollwatch_core::view::words::{Lang, Shell};
-use rollwatch_core::view::{CardView, PageView, Reader};
+use rollwatch_core::view::{CardView, Look, PageView, Reader};
 
 use crate::browser::{clock, random, visibility};
 use entry::Entry;
@@ -82,11 +82,19 @@ struct State {
     zones: BTreeMap<KeyName, i32>,
     /// While a pointer or the focus is among the cards, they keep their places.
     order_held: bool,
-    /// The key of the cluster whose page is open.
-    open: Option<String>,
+    /// The cluster whose page is open.
+    open: Option<Open>,
     /// De-correlates the polls of two tabs.
     seed: f64,
     nth: u64,
+}
+
+/// The cluster whose page is open, and how it is looked at.
+#[derive(Debug)]
+struct Open {
+    /// The key of its watch.
+    key: String,
+    look: Look,
 }
 
 impl Live {
@@ -156,7 +164,17 @@ impl Live {
 
     /// Names the cluster whose page is open, so that its page is kept current.
     pub fn open(self, key: Option<String>) {
-        self.state.update_value(|state| state.open = key);
+        self.state.update_value(|state| state.open = key.map(|key| Open { key, look: Look::default() }));
+        driver::refresh(self);
+    }
+
+    /// Changes how the open page is looked at.
+    pub fn look(self, change: impl FnOnce(&mut Look)) {
+        self.state.update_value(|state| {
+            if let Some(open) = &mut state.open {
+                change(&mut open.look);
+            }
+        });
         driver::refresh(self);
     }
 

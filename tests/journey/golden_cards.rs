@@ -7,13 +7,13 @@
 use std::fs;
 use std::path::Path;
 
-use rollwatch_core::assess::assess;
+use rollwatch_core::assess::{Circumstances, assess};
 use rollwatch_core::error::PollError;
 use rollwatch_core::model::{Observation, Span, Timestamp};
 use rollwatch_core::provider::Background;
 use rollwatch_core::timeline::{Outcome, Timeline};
 use rollwatch_core::view::words::Lang;
-use rollwatch_core::view::{Liveness, PageView, Reader, page};
+use rollwatch_core::view::{Liveness, Look, PageView, Reader, page};
 
 use crate::scenario::{self, Scenario};
 use crate::text;
@@ -78,7 +78,15 @@ fn page_of(scenario: &Scenario, lang: Lang) -> PageView {
     let halted = timeline.outage().is_some_and(|outage| !outage.error.kind.may_heal());
     let liveness = Liveness { halted, ..Liveness::default() };
     let reader = Reader { lang, offset_at: |_| 0 };
-    page(&scenario.watch, &timeline, &assess(&timeline, now), &liveness, reader, now)
+    page(
+        &scenario.watch,
+        &timeline,
+        &assess(&timeline, &Circumstances::default(), now),
+        &liveness,
+        &Look::default(),
+        reader,
+        now,
+    )
 }
 
 /// The latest time that an answer tells.

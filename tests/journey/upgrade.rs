@@ -1,6 +1,6 @@
 //! Operations over time: from the first node to the last, and those that stop on the way.
 
-use rollwatch_core::assess::Verdict;
+use rollwatch_core::assess::{Circumstances, Verdict, assess};
 use rollwatch_core::model::{Span, State};
 use rollwatch_core::timeline::Subject;
 
@@ -111,7 +111,7 @@ async fn what_stood_still_and_moves_again_is_running_again() {
         let mut same = before.latest().expect("an answer").clone();
         same.observed_at = now;
         timeline.record(rollwatch_core::timeline::Outcome::Observed(Box::new(same)), now);
-        verdicts.push(rollwatch_core::assess::assess(&timeline, now).verdict);
+        verdicts.push(assess(&timeline, &Circumstances::default(), now).verdict);
     }
     verdicts.dedup();
     assert_eq!(verdicts, [Verdict::Running, Verdict::Slow, Verdict::Stalled]);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rollwatch_core::assess::{Assessment, Verdict, assess};
+use rollwatch_core::assess::{Assessment, Circumstances, Verdict, assess};
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::http::Exchange;
 use rollwatch_core::model::{Observation, Provider, Span, Timestamp, Watch};
@@ -11,7 +11,7 @@ use rollwatch_core::provider::{Background, Catalogue, Endpoint, Inquiry, PROXY_E
 use rollwatch_core::sign::{self, AccessKey, Credential, Secret};
 use rollwatch_core::timeline::{Outcome, Timeline};
 use rollwatch_core::view::words::Lang;
-use rollwatch_core::view::{self, CardView, Liveness, PageView, Reader};
+use rollwatch_core::view::{self, CardView, Liveness, Look, PageView, Reader};
 use rollwatch_sim::{ACCOUNTS, CLUSTERS};
 
 use crate::world::{World, cluster};
@@ -228,7 +228,7 @@ impl<'a> Watcher<'a> {
         let answer = match reply.result {
             Ok(observation) => {
                 watched.timeline.record(Outcome::Observed(Box::new(observation)), reply.at);
-                let assessment = assess(&watched.timeline, reply.at);
+                let assessment = assess(&watched.timeline, &Circumstances::default(), reply.at);
                 self.proven.insert(name.clone());
                 Answer::Observed { pace: pace(&watched.timeline, &assessment, reply.at) }
             }
@@ -272,7 +272,15 @@ impl<'a> Watcher<'a> {
         let now = self.world.now().plus(offset);
         let liveness = Liveness { halted: poller.halted().is_some(), ..Liveness::default() };
         let reader = Reader { lang, offset_at: |_| 0 };
-        view::page(watch, timeline, &assess(timeline, now), &liveness, reader, now)
+        view::page(
+            watch,
+            timeline,
+            &assess(timeline, &Circumstances::default(), now),
+            &liveness,
+            &Look::default(),
+            reader,
+            now,
+        )
     }
 }
 

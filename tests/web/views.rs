@@ -1,12 +1,12 @@
 //! Views as the page gets them: a vendor's answer, understood, judged and put into words by the core.
 
-use rollwatch_core::assess::assess;
+use rollwatch_core::assess::{Circumstances, assess};
 use rollwatch_core::http::Exchange;
 use rollwatch_core::model::{OperationKind, Service, Site, Span, Timestamp, Watch};
 use rollwatch_core::provider::{Background, Catalogue, decode};
 use rollwatch_core::timeline::{Outcome, Timeline};
 use rollwatch_core::view::words::Lang;
-use rollwatch_core::view::{Liveness, PageView, Reader, page};
+use rollwatch_core::view::{Liveness, Look, PageView, Reader, page};
 
 pub const SEARCH_ENGINE: &str = include_str!("../fixtures/ncp_search_engine/documented/response-001.json");
 pub const COMPLETE: &str = include_str!("../fixtures/ncp_search_engine/complete/response-001.json");
@@ -70,7 +70,15 @@ pub fn page_of(service: Service, operation: OperationKind, status: u16, answers:
         timeline.record(outcome, at);
     }
     let reader = Reader { lang: Lang::En, offset_at: |_| 0 };
-    page(&watch, &timeline, &assess(&timeline, NOW), &Liveness::default(), reader, NOW)
+    page(
+        &watch,
+        &timeline,
+        &assess(&timeline, &Circumstances::default(), NOW),
+        &Liveness::default(),
+        &Look::default(),
+        reader,
+        NOW,
+    )
 }
 
 pub fn search_engine(body: &str) -> PageView {

@@ -85,8 +85,18 @@ pub struct Assessment {
 /// Missed polls in a row before "we cannot see". One lost packet is nothing.
 const MISSES_BEFORE_CANNOT_SEE: u32 = 2;
 
+/// What a judgement rests on beside the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Circumstances {
+    /// How far the vendor's clock is ahead of this device's; negative when it is behind.
+    pub clock_offset: Span,
+    /// How old the latest answer about an operation that goes on may be before we no longer see it. `None`: its
+    /// age does not count, as in a replay.
+    pub overdue_after: Option<Span>,
+}
+
 /// What `timeline` means at `now`, on the vendor's clock.
-pub fn assess(timeline: &Timeline, now: Timestamp) -> Assessment {
+pub fn assess(timeline: &Timeline, circumstances: &Circumstances, now: Timestamp) -> Assessment {
     let latest = timeline.latest();
     let operation = timeline.operation();
     let completion = operation.map(Completion::of).unwrap_or_default();
@@ -121,7 +131,7 @@ pub fn assess(timeline: &Timeline, now: Timestamp) -> Assessment {
                 Estimate::None
             }
         }),
-        findings: findings::find(timeline, now),
+        findings: findings::find(timeline, circumstances, now),
     }
 }
 

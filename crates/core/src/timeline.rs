@@ -4,17 +4,39 @@
 //! A vendor answers with a snapshot. A change seen between two answers happened somewhere in the interval
 //! between them, and it is kept as that interval, never as a false instant.
 
+mod changes;
+mod run;
+mod track;
+mod when;
+
+pub use run::Run;
+pub use track::{Stage, Track, Turn};
+pub use when::{Gap, GapCause, Pause, When};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::PollError;
-use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp, VendorTime};
+use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp};
+use track::Between;
 
 /// The most transitions that are kept for one operation; the oldest go first.
 const TRANSITIONS_KEPT: usize = 2_000;
 
-/// A pause between two good answers that is longer than this was not watched. It is above the slowest
-/// regular interval of `poll`.
-const UNWATCHED_AFTER: Span = Span::minutes(16);
+/// A pause between two good answers that is longer than this was not watched. It is above the slowest regular
+/// interval of `poll`, for an operation that goes on and for the rest.
+const UNWATCHED_AFTER: Span = Span::minutes(3);
+const UNWATCHED_AFTER_IDLE: Span = Span::minutes(16);
+
+/// The most gaps, and the most pauses, that are kept for one operation; the oldest go first.
+const GAPS_KEPT: usize = 500;
+
+/// How many earlier runs of a cluster are kept, and how many nodes they may have together: a page watches many
+/// clusters for weeks, and the runs of large ones fill its memory.
+pub const RUNS_KEPT: usize = 20;
+const NODES_KEPT: usize = 1_000;
+
+/// Nothing changed for so long, and then it went on: worth noting when somebody asks what happened.
+const PAUSE_WORTH_NOTING: Span = Span::minutes(15);
 
 /// The longest pause between two nodes of one restart, where a vendor shows only colours.
 const PAUSE_BETWEEN_NODES: Span = Span::minutes(10);
@@ -61,27 +83,57 @@ pub struct Outage {
     pub error: PollError,
 }
 
-/// The history of one watched operation.
+/// What `Timeline::record` made of an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Recorded {
+    /// The answer is about another run than the one before it, which has gone to the earlier ones.
+    pub another_run: bool,
+    /// The answer says something else than the one before it.
+    pub changed: bool,
+}
+
+/// The history of one watched cluster: the run that goes on in full, and the runs before it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Timeline {
     latest: Option<Observation>,
     outage: Option<Outage>,
     transitions: Vec<Transition>,
-    unwatched: Vec<(Timestamp, Timestamp)>,
+    gaps: Vec<Gap>,
+    pauses: Vec<Pause>,
+    /// The latest time that the nodes came in another order than before.
+    reordered: Option<When>,
     /// When this operation was first seen.
     first_seen_at: Option<Timestamp>,
     /// Since when the observed facts have been what they are.
     unchanged_since: Option<Timestamp>,
-    /// Nodes that were seen at work. Where a vendor shows only colours, the same green means "not yet" before
-    /// that and "done" after it.
-    worked: BTreeMap<(NodeRole, String), Timestamp>,
-    /// When a node was last seen at work.
+    tracks: BTreeMap<(NodeRole, String), Track>,
+    stages: Vec<Stage>,
+    /// When a node was last seen at work. Where a vendor shows only colours, the same green means "not yet"
+    /// before that and "done" after it.
     worked_last_at: Option<Timestamp>,
+    /// When a page began to watch after the latest answer.
+    reopened_at: Option<Timestamp>,
+    /// The newest first.
+    earlier: Vec<Run>,
 }
 
 impl Timeline {
+    /// A history that begins with what is known of earlier runs, the newest first.
+    pub fn with_earlier(mut earlier: Vec<Run>) -> Self {
+        let mut nodes = 0;
+        let fits = |run: &&Run| {
+            nodes += run.tracks.len();
+            nodes <= NODES_KEPT
+        };
+        let fitting = earlier.iter().take(RUNS_KEPT).take_while(fits).count();
+        // The latest one is kept whatever its size: it is what the next one is compared with.
+        earlier.truncate(fitting.max(1));
+        earlier.shrink_to_fit();
+        Timeline { earlier, ..Timeline::default() }
+    }
+
     /// Adds what one poll brought, at `at` on the vendor's clock.
-    pub fn record(&mut self, outcome: Outcome, at: Timestamp) {
+    pub fn record(&mut self, outcome: Outcome, at: Timestamp) -> Recorded {
         match outcome {
             Outcome::Failed(error) => {
                 let earlier = self.outage.take();
@@ -90,50 +142,111 @@ impl Timeline {
                     count: earlier.map_or(1, |outage| outage.count.saturating_add(1)),
                     error,
                 });
+                Recorded::default()
             }
-            Outcome::Observed(observation) => {
-                self.outage = None;
-                self.observe(*observation);
-            }
+            Outcome::Observed(observation) => self.observe(*observation),
         }
     }
 
-    fn observe(&mut self, mut new: Observation) {
+    /// Notes that a page began to watch again: from the latest answer until `at` none was open.
+    pub fn reopened(&mut self, at: Timestamp) {
+        self.outage = None;
+        self.reopened_at = Some(at);
+    }
+
+    fn observe(&mut self, mut new: Observation) -> Recorded {
         let at = new.observed_at;
+        let outage = self.outage.take();
+        let reopened = self.reopened_at.take().is_some();
         let old = self.latest.take();
-        if old.as_ref().is_some_and(|old| is_another_run(old, &new)) {
-            *self = Timeline::default();
+        let another_run = old.as_ref().is_some_and(|old| changes::is_another_run(old, &new));
+        if another_run {
+            self.latest = old.clone();
+            let mut earlier = std::mem::take(&mut self.earlier);
+            earlier.splice(0..0, self.run());
+            *self = Timeline::with_earlier(earlier);
         }
+        let between =
+            Between { after: old.as_ref().map(|old| old.observed_at).filter(|_| !another_run), until: at };
         self.remember_work(&new, at);
         self.credit_finished_work(&mut new);
         self.bridge_pause(&mut new);
+        self.follow(&new, between);
+        let mut changed = true;
         if let Some(old) = &old {
-            let pause = at.since(old.observed_at);
-            if pause > UNWATCHED_AFTER {
-                self.unwatched.push((old.observed_at, at));
-            }
-            let changes = changes(old, &new);
-            if !changes.is_empty() || old.operation != new.operation || old.precheck != new.precheck {
-                self.unchanged_since = Some(at);
-            }
-            if self.first_seen_at.is_some() {
-                self.transitions.extend(changes);
-            }
-            let surplus = self.transitions.len().saturating_sub(TRANSITIONS_KEPT);
-            self.transitions.drain(..surplus);
+            changed = !says_the_same(old, &new);
+            self.note_gap(old, at, outage, reopened);
+            self.note_changes(old, &new, changed && !another_run);
         }
         self.first_seen_at.get_or_insert(at);
         self.unchanged_since.get_or_insert(at);
         self.latest = Some(new);
+        Recorded { another_run, changed }
+    }
+
+    fn note_gap(&mut self, old: &Observation, at: Timestamp, outage: Option<Outage>, reopened: bool) {
+        let goes_on = old.operation.as_ref().is_some_and(|operation| !operation.state.is_over());
+        let longest = if goes_on { UNWATCHED_AFTER } else { UNWATCHED_AFTER_IDLE };
+        let after = old.observed_at;
+        if at.since(after) <= longest {
+            return;
+        }
+        let cause = match outage {
+            _ if reopened => GapCause::Closed,
+            Some(outage) => GapCause::Unanswered(outage.error.kind),
+            None => GapCause::Suspended,
+        };
+        self.gaps.push(Gap { after, until: at, cause });
+        let surplus = self.gaps.len().saturating_sub(GAPS_KEPT);
+        self.gaps.drain(..surplus);
+    }
+
+    fn note_changes(&mut self, old: &Observation, new: &Observation, in_run: bool) {
+        if !in_run {
+            return;
+        }
+        let changes = changes::changes(old, new);
+        let stood_since = self.unchanged_since;
+        if let (Some(was), Some(is)) = (&old.operation, &new.operation)
+            && changes::is_reordered(was, is)
+        {
+            self.reordered = Some(When::Between { after: old.observed_at, until: new.observed_at });
+        }
+        if !changes.is_empty() || old.operation != new.operation || old.precheck != new.precheck {
+            self.unchanged_since = Some(new.observed_at);
+            let watched = |from| self.gaps.iter().all(|gap| gap.until <= from);
+            let goes_on = old.operation.as_ref().is_some_and(|operation| !operation.state.is_over());
+            if let Some(from) = stood_since.filter(|from| goes_on && watched(*from))
+                && new.observed_at.since(from) >= PAUSE_WORTH_NOTING
+            {
+                self.pauses.push(Pause { from, until: new.observed_at });
+                let surplus = self.pauses.len().saturating_sub(GAPS_KEPT);
+                self.pauses.drain(..surplus);
+            }
+        }
+        self.transitions.extend(changes);
+        let surplus = self.transitions.len().saturating_sub(TRANSITIONS_KEPT);
+        self.transitions.drain(..surplus);
     }
 
     fn remember_work(&mut self, new: &Observation, at: Timestamp) {
-        for node in new.operation.iter().flat_map(|operation| &operation.nodes) {
-            if node.state == State::Running {
-                self.worked.entry((node.role, node.name.clone())).or_insert(at);
-                self.worked_last_at = Some(at);
-            }
+        let mut nodes = new.operation.iter().flat_map(|operation| &operation.nodes);
+        if nodes.any(|node| node.state == State::Running) {
+            self.worked_last_at = Some(at);
         }
+    }
+
+    fn follow(&mut self, new: &Observation, between: Between) {
+        let Some(operation) = &new.operation else { return };
+        for node in &operation.nodes {
+            let track = self.tracks.entry((node.role, node.name.clone())).or_insert_with(|| Track::of(node));
+            track.follow(node, between);
+        }
+        track::follow_steps(&mut self.stages, &operation.steps, between);
+    }
+
+    fn has_worked(&self, node: &Node) -> bool {
+        self.track(node).is_some_and(|track| !track.turns.is_empty())
     }
 
     /// Turns "pending" into "succeeded" for a broker or ZooKeeper that was at work earlier in this run: their
@@ -142,8 +255,7 @@ impl Timeline {
         let Some(operation) = &mut new.operation else { return };
         for node in &mut operation.nodes {
             let coloured = matches!(node.role, NodeRole::Broker | NodeRole::ZooKeeper);
-            let worked = self.worked.contains_key(&(node.role, node.name.clone()));
-            if coloured && worked && node.state == State::Pending {
+            if coloured && node.state == State::Pending && self.has_worked(node) {
                 node.state = State::Succeeded;
             }
         }
@@ -158,9 +270,10 @@ impl Timeline {
         if !(lately && operation.shows_only_colours() && operation.state == State::Succeeded) {
             return;
         }
-        let groups: BTreeSet<NodeRole> = self.worked.keys().map(|(role, _)| *role).collect();
+        let worked = self.tracks.values().filter(|track| !track.turns.is_empty());
+        let groups: BTreeSet<NodeRole> = worked.map(|track| track.role).collect();
         for node in &mut operation.nodes {
-            if groups.contains(&node.role) && !self.worked.contains_key(&(node.role, node.name.clone())) {
+            if groups.contains(&node.role) && !self.has_worked(node) {
                 node.state = State::Pending;
                 operation.state = State::Running;
             }
@@ -186,9 +299,44 @@ impl Timeline {
         &self.transitions
     }
 
-    /// The intervals between good answers in which nothing was watched, oldest first.
-    pub fn unwatched(&self) -> &[(Timestamp, Timestamp)] {
-        &self.unwatched
+    /// The stretches in which nobody watched, oldest first.
+    pub fn gaps(&self) -> &[Gap] {
+        &self.gaps
+    }
+
+    /// The stretches in which nothing changed for long until it went on, oldest first.
+    pub fn pauses(&self) -> &[Pause] {
+        &self.pauses
+    }
+
+    /// When the nodes last came in another order than before.
+    pub fn reordered(&self) -> Option<When> {
+        self.reordered
+    }
+
+    /// What a node went through; `None` for one that no answer has listed.
+    pub fn track(&self, node: &Node) -> Option<&Track> {
+        self.tracks.get(&(node.role, node.name.clone()))
+    }
+
+    /// What each node went through, also those that are no longer listed, by role and name.
+    pub fn tracks(&self) -> impl Iterator<Item = &Track> {
+        self.tracks.values()
+    }
+
+    /// The steps of the operation as a whole, with what was seen of them.
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    /// The runs before this one, the newest first.
+    pub fn earlier(&self) -> &[Run] {
+        &self.earlier
+    }
+
+    /// When a page began to watch again, while no answer has come since.
+    pub fn reopened_at(&self) -> Option<Timestamp> {
+        self.reopened_at
     }
 
     /// When this operation was first seen by this browser.
@@ -200,7 +348,7 @@ impl Timeline {
     /// reports, whichever is later.
     pub fn unchanged_since(&self) -> Option<Timestamp> {
         let seen = self.transitions.last().map(|transition| transition.until);
-        let reported = self.operation().and_then(latest_reported);
+        let reported = self.operation().and_then(changes::latest_reported);
         match (seen, reported) {
             (None, None) => self.unchanged_since,
             (seen, reported) => seen.max(reported),
@@ -209,104 +357,22 @@ impl Timeline {
 
     /// Whether any node was seen at work in this run.
     pub fn saw_work(&self) -> bool {
-        !self.worked.is_empty()
+        self.worked_last_at.is_some()
     }
 
     /// When work was seen to begin. `None` when nodes were at work already at the first look.
     pub fn work_began_at(&self) -> Option<Timestamp> {
-        let first_seen_at = self.first_seen_at?;
-        self.worked.values().min().copied().filter(|at| *at > first_seen_at)
-    }
-
-    /// When a node was first seen at work.
-    pub fn worked_since(&self, node: &Node) -> Option<Timestamp> {
-        self.worked.get(&(node.role, node.name.clone())).copied()
-    }
-
-    /// When each node was last seen to leave work: the interval in which it did.
-    pub fn left_work(&self) -> BTreeMap<(NodeRole, &str), (Timestamp, Timestamp)> {
-        let left = self.transitions.iter().filter(|transition| transition.from == State::Running);
-        // The transitions are in order, so that the latest of a node stays.
-        left.filter_map(|transition| match &transition.subject {
-            Subject::Node { role, name } => {
-                Some(((*role, name.as_str()), (transition.after, transition.until)))
-            }
-            _ => None,
-        })
-        .collect()
+        let began = self.tracks().filter_map(|track| track.turns.first()).map(|turn| turn.began);
+        let first = began.min_by_key(|began| began.latest())?;
+        first.earliest().map(|_| first.latest())
     }
 }
 
-/// Whether the new answer is about another run than the old one: another task, another start, or work that
-/// begins again after everything was over.
-fn is_another_run(old: &Observation, new: &Observation) -> bool {
-    let (Some(was), Some(is)) = (&old.operation, &new.operation) else {
-        return old.operation.is_some() != new.operation.is_some();
-    };
-    let other_task = was.id.is_some() && is.id.is_some() && was.id != is.id;
-    let other_start = match (&was.started_at, &is.started_at) {
-        (Some(a), Some(b)) => !same_instant(a, b),
-        _ => false,
-    };
-    let same_task = was.id.is_some() && was.id == is.id;
-    let began_again = was.state.is_over() && !is.state.is_over() && !same_task;
-    was.kind != is.kind || other_task || other_start || began_again
-}
-
-/// Whether two answers name the same time. The zone of a text without one may have been learnt or chosen
-/// between them: then the text itself is compared, since the instants differ by the zone alone.
-fn same_instant(was: &VendorTime, is: &VendorTime) -> bool {
-    was.at == is.at || (was.zone != is.zone && was.raw == is.raw)
-}
-
-fn changes(old: &Observation, new: &Observation) -> Vec<Transition> {
-    let (Some(was), Some(is)) = (&old.operation, &new.operation) else { return Vec::new() };
-    let (after, until) = (old.observed_at, new.observed_at);
-    let mut found = Vec::new();
-    let mut note = |subject: Subject, from: State, to: State| {
-        if from != to {
-            found.push(Transition { subject, from, to, after, until });
-        }
-    };
-    note(Subject::Operation, was.state, is.state);
-    let nodes = first_by(&was.nodes, |node| (node.role, node.name.as_str()));
-    for node in &is.nodes {
-        let Some(before) = nodes.get(&(node.role, node.name.as_str())) else { continue };
-        note(Subject::Node { role: node.role, name: node.name.clone() }, before.state, node.state);
-        let steps = first_by(&before.steps, |step| (step.order, step.name.as_str()));
-        for step in &node.steps {
-            let earlier = steps.get(&(step.order, step.name.as_str()));
-            let from = earlier.map_or(State::Pending, |earlier| earlier.state);
-            note(Subject::Step { node: node.name.clone(), name: step.name.clone() }, from, step.state);
-        }
-    }
-    let steps = first_by(&was.steps, |step| step.name.as_str());
-    for step in &is.steps {
-        let from = steps.get(step.name.as_str()).map_or(State::Pending, |earlier| earlier.state);
-        note(Subject::Step { node: String::new(), name: step.name.clone() }, from, step.state);
-    }
-    found
-}
-
-/// Items by what names them. Of several with one name, the first counts.
-fn first_by<'a, T, K: Ord>(items: &'a [T], name: impl Fn(&'a T) -> K) -> BTreeMap<K, &'a T> {
-    let mut by_name = BTreeMap::new();
-    for item in items {
-        by_name.entry(name(item)).or_insert(item);
-    }
-    by_name
-}
-
-/// The latest time that a vendor reports anywhere in an operation.
-fn latest_reported(operation: &Operation) -> Option<Timestamp> {
-    let of_steps = operation.nodes.iter().flat_map(|node| &node.steps).chain(&operation.steps);
-    of_steps
-        .flat_map(|step| [&step.began_at, &step.ended_at])
-        .chain(operation.nodes.iter().map(|node| &node.updated_at))
-        .chain([&operation.started_at, &operation.ended_at])
-        .flatten()
-        .map(|time| time.at)
-        .max()
+/// Whether two answers say the same, whenever they came.
+pub fn says_the_same(one: &Observation, other: &Observation) -> bool {
+    let Observation { observed_at: _, cluster_name, operation, earlier, precheck, groups, warnings } = one;
+    (cluster_name, operation, earlier) == (&other.cluster_name, &other.operation, &other.earlier)
+        && (precheck, groups, warnings) == (&other.precheck, &other.groups, &other.warnings)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a person should know beyond the verdict, each with its evidence.
 
+use super::Circumstances;
 use crate::model::{NodeRole, Observation, Operation, OperationKind, State, Timestamp, Warning, Zone};
 use crate::timeline::Timeline;
 
@@ -69,7 +70,7 @@ pub struct Finding {
 }
 
 /// Everything that is to be said of the latest good answer at `now`, the most serious first.
-pub(super) fn find(timeline: &Timeline, now: Timestamp) -> Vec<Finding> {
+pub(super) fn find(timeline: &Timeline, _circumstances: &Circumstances, now: Timestamp) -> Vec<Finding> {
     let Some(latest) = timeline.latest() else { return Vec::new() };
     let mut found = Vec::new();
     let mut add = |level, evidence| found.push(Finding { level, evidence });

@@ -36,11 +36,11 @@ fn an_operation_that_stands_still_becomes_slow_and_then_stalled() {
     operation.nodes[0].updated_at = time(10);
     operation.nodes[1].updated_at = time(10);
     let timeline = seen(operation, 12);
-    let verdict = |minutes| assess(&timeline, at(minutes)).verdict;
+    let verdict = |minutes| assess(&timeline, &Circumstances::default(), at(minutes)).verdict;
     assert_eq!(verdict(29), Verdict::Running);
     assert_eq!(verdict(31), Verdict::Slow);
     assert_eq!(verdict(41), Verdict::Stalled);
-    let basis = assess(&timeline, at(41)).basis.expect("a basis");
+    let basis = assess(&timeline, &Circumstances::default(), at(41)).basis.expect("a basis");
     assert_eq!(basis.source, LimitSource::Pace { usual_for: Span::minutes(10), nodes: 1 });
     assert_eq!(basis.unchanged_for, Span::minutes(31));
 }
@@ -58,8 +58,8 @@ fn a_data_migration_may_legally_take_two_days() {
         ended_at: None,
     }];
     let timeline = seen(operation, 1);
-    assert_eq!(assess(&timeline, at(60 * 47)).verdict, Verdict::Slow);
-    assert_eq!(assess(&timeline, at(60 * 49)).verdict, Verdict::Stalled);
+    assert_eq!(assess(&timeline, &Circumstances::default(), at(60 * 47)).verdict, Verdict::Slow);
+    assert_eq!(assess(&timeline, &Circumstances::default(), at(60 * 49)).verdict, Verdict::Stalled);
 }
 
 #[test]
@@ -67,9 +67,9 @@ fn two_missed_polls_mean_that_we_cannot_see_and_keep_what_was_seen() {
     let mut timeline = seen(upgrade(&[State::Running]), 1);
     let miss = || Outcome::Failed(PollError::new(ErrorKind::Timeout));
     timeline.record(miss(), at(2));
-    assert_eq!(assess(&timeline, at(2)).verdict, Verdict::Running);
+    assert_eq!(assess(&timeline, &Circumstances::default(), at(2)).verdict, Verdict::Running);
     timeline.record(miss(), at(3));
-    let blind = assess(&timeline, at(3));
+    let blind = assess(&timeline, &Circumstances::default(), at(3));
     assert_eq!((blind.verdict, blind.last_seen), (Verdict::CannotSee, Some(Verdict::Running)));
     assert_eq!(blind.since, Some(at(2)));
 }
@@ -78,14 +78,14 @@ fn two_missed_polls_mean_that_we_cannot_see_and_keep_what_was_seen() {
 fn a_failure_that_cannot_heal_is_shown_at_once() {
     let mut timeline = seen(upgrade(&[State::Running]), 1);
     timeline.record(Outcome::Failed(PollError::new(ErrorKind::Signature)), at(2));
-    assert_eq!(assess(&timeline, at(2)).verdict, Verdict::CannotSee);
+    assert_eq!(assess(&timeline, &Circumstances::default(), at(2)).verdict, Verdict::CannotSee);
 }
 
 #[test]
 fn an_unknown_word_is_never_success() {
     let mut operation = upgrade(&[State::Succeeded]);
     operation.state = State::Unknown;
-    assert_eq!(assess(&seen(operation, 1), at(2)).verdict, Verdict::Unrecognised);
+    assert_eq!(assess(&seen(operation, 1), &Circumstances::default(), at(2)).verdict, Verdict::Unrecognised);
 }
 
 #[test]
@@ -95,7 +95,11 @@ fn all_green_without_work_seen_is_idle_and_not_done() {
         operation.kind = kind;
         operation.state = State::Succeeded;
         operation.nodes[0].role = NodeRole::Broker;
-        assert_eq!(assess(&seen(operation, 1), at(2)).verdict, Verdict::Idle, "{kind:?}");
+        assert_eq!(
+            assess(&seen(operation, 1), &Circumstances::default(), at(2)).verdict,
+            Verdict::Idle,
+            "{kind:?}"
+        );
     }
 }
 
@@ -112,7 +116,7 @@ fn a_green_summary_over_nodes_that_are_not_well_is_a_finding() {
         raw_status: Some("green".into()),
     }];
     timeline.record(Outcome::Observed(Box::new(observation)), at(1));
-    let findings = assess(&timeline, at(1)).findings;
+    let findings = assess(&timeline, &Circumstances::default(), at(1)).findings;
     assert!(
         findings.iter().any(|f| matches!(f.evidence, Evidence::SummaryDisagrees { not_well: 1, .. })),
         "{findings:?}"
@@ -126,14 +130,14 @@ fn the_estimate_is_a_range_from_the_pace_and_says_when_it_was_passed() {
     operation.nodes[0].updated_at = time(10);
     let timeline = seen(operation, 12);
     assert_eq!(
-        assess(&timeline, at(12)).estimate,
+        assess(&timeline, &Circumstances::default(), at(12)).estimate,
         Estimate::Remaining {
             low: Span::minutes(14),
             high: Span::minutes(28),
             source: EstimateSource::Pace { nodes: 1 }
         }
     );
-    let late = assess(&timeline, at(45)).estimate;
+    let late = assess(&timeline, &Circumstances::default(), at(45)).estimate;
     assert!(matches!(late, Estimate::Overdue { by, .. } if by == Span::minutes(15)), "{late:?}");
 }
 
@@ -143,7 +147,7 @@ fn the_vendors_own_estimate_comes_first() {
     operation.estimated_for = Some(Span::minutes(30));
     let timeline = seen(operation, 1);
     assert!(matches!(
-        assess(&timeline, at(10)).estimate,
+        assess(&timeline, &Circumstances::default(), at(10)).estimate,
         Estimate::Remaining { source: EstimateSource::Vendor, low, .. } if low == Span::minutes(20)
     ));
 }

@@ -154,4 +154,12 @@ impl Node {
     pub fn new(name: impl Into<String>, role: NodeRole, state: State) -> Self {
         Node { name: name.into(), role, state, raw_status: None, updated_at: None, steps: Vec::new() }
     }
+
+    /// The vendor's word for what is being done to this node, where it lists no steps but changes this word as the
+    /// work goes on, as NAVER's search clusters do. Colours, and the status of an instance, say nothing of that.
+    pub fn work_word(&self) -> Option<&str> {
+        let says_steps = matches!(self.role, NodeRole::Master | NodeRole::Manager | NodeRole::Data);
+        let at_work = matches!(self.state, State::Running | State::Unknown);
+        self.raw_status.as_deref().filter(|_| says_steps && at_work && self.steps.is_empty())
+    }
 }

@@ -108,7 +108,8 @@ fn a_long_pause_is_marked_as_not_watched() {
     let mut timeline = Timeline::default();
     timeline.record(colours(0, &[State::Running]), at(0));
     timeline.record(colours(3600, &[State::Running]), at(3600));
-    assert_eq!(timeline.unwatched(), [(at(0), at(3600))]);
+    let gap = Gap { after: at(0), until: at(3600), cause: GapCause::Suspended };
+    assert_eq!(timeline.gaps(), [gap]);
 }
 
 /// The answer of a vendor that writes the operation's start without a zone.
@@ -140,4 +141,33 @@ fn another_start_is_another_run_in_whatever_zone_it_is_read() {
     assert_eq!(timeline.first_seen_at(), Some(at(10)));
     timeline.record(started(20, "2025-03-24 19:00:00", Zone::Chosen(32_400)), at(20));
     assert_eq!(timeline.first_seen_at(), Some(at(20)));
+}
+
+/// A restart of so many brokers that begins anew at each of these seconds.
+fn runs(nodes: usize, begins: &[i64]) -> Timeline {
+    use State::{Running, Succeeded};
+    let mut timeline = Timeline::default();
+    for begin in begins {
+        timeline.record(colours(*begin, &vec![Running; nodes]), at(*begin));
+        timeline.record(colours(begin + 10, &vec![Succeeded; nodes]), at(begin + 10));
+    }
+    timeline
+}
+
+#[test]
+fn runs_that_are_over_are_kept_the_newest_first() {
+    let timeline = runs(2, &[0, 100, 200]);
+    let began: Vec<_> = timeline.earlier().iter().map(|run| run.first_seen_at).collect();
+    assert_eq!(began, [at(100), at(0)]);
+    let run = &timeline.earlier()[0];
+    assert_eq!((run.state, run.seen_until, run.tracks.len()), (State::Succeeded, at(110), 2));
+    assert_eq!(run.ended, Some(When::Between { after: at(100), until: at(110) }));
+}
+
+#[test]
+fn few_runs_of_large_clusters_and_many_of_small_ones_are_kept() {
+    let begins: Vec<i64> = (0..30).map(|run| run * 100).collect();
+    assert_eq!(runs(2, &begins).earlier().len(), RUNS_KEPT);
+    assert_eq!(runs(200, &begins).earlier().len(), 5);
+    assert_eq!(runs(1_500, &begins[..3]).earlier().len(), 1);
 }

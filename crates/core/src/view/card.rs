@@ -238,9 +238,8 @@ fn place_of_work(
 /// already when it was first seen began at an unknown time before that.
 fn work_began(timeline: &Timeline, node: &Node) -> Option<Timestamp> {
     let reported = node.steps.iter().filter_map(|step| step.began_at.as_ref()).map(|time| time.at).min();
-    let first_seen_at = timeline.first_seen_at();
-    reported
-        .or_else(|| timeline.worked_since(node).filter(|at| first_seen_at.is_some_and(|first| *at > first)))
+    let began = timeline.track(node).and_then(|track| track.turns.last()).map(|turn| turn.began);
+    reported.or_else(|| began.filter(|began| began.earliest().is_some()).map(|began| began.latest()))
 }
 
 fn step_text(reader: Reader, step: &Step, now: Timestamp) -> String {

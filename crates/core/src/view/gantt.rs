@@ -1,10 +1,8 @@
 //! The node timeline as positions: rows of bars over a common axis.
 
-use std::collections::BTreeMap;
-
 use super::format::{Reader, clock, duration};
 use super::names::{role_name, state_name};
-use crate::model::{Node, NodeRole, Operation, State, Step, Timestamp};
+use crate::model::{Node, Operation, State, Step, Timestamp};
 use crate::timeline::Timeline;
 
 /// The axis runs from 0 to this many units.
@@ -80,15 +78,15 @@ pub(super) fn gantt(timeline: &Timeline, reader: Reader, now: Timestamp) -> Gant
         ticks: ticks(axis, reader),
         now_x: (!over).then(|| axis.x(now)),
         not_watched: timeline
-            .unwatched()
+            .gaps()
             .iter()
-            .filter(|(_, until)| *until > from)
-            .map(|(after, until)| Bar {
-                x: axis.x(*after),
-                width: axis.x(*until) - axis.x(*after),
+            .filter(|gap| gap.until > from)
+            .map(|gap| Bar {
+                x: axis.x(gap.after),
+                width: axis.x(gap.until) - axis.x(gap.after),
                 state: State::Unknown,
                 kind: BarKind::NotWatched,
-                title: duration(reader.lang, until.since(*after)),
+                title: duration(reader.lang, gap.until.since(gap.after)),
             })
             .collect(),
     }
@@ -191,7 +189,6 @@ fn rows(
 /// What the bars of all nodes are drawn from, looked up once: a cluster may have thousands of them.
 struct Known<'a> {
     timeline: &'a Timeline,
-    left_work: BTreeMap<(NodeRole, &'a str), (Timestamp, Timestamp)>,
     started_at: Option<Timestamp>,
     /// When nodes were done, as the vendor says, the earliest first.
     ends: Vec<Timestamp>,
@@ -203,7 +200,7 @@ impl<'a> Known<'a> {
         let mut ends: Vec<Timestamp> = done.filter_map(|node| Some(node.updated_at.as_ref()?.at)).collect();
         ends.sort_unstable();
         let started_at = operation.started_at.as_ref().map(|time| time.at);
-        Known { timeline, left_work: timeline.left_work(), started_at, ends }
+        Known { timeline, started_at, ends }
     }
 
     /// The latest end of a node before `at`.
@@ -223,11 +220,10 @@ fn node_pieces(known: &Known<'_>, node: &Node, reader: Reader, now: Timestamp) -
         format!("{}: {} ({times})", node.name, state_name(reader.lang, node.state))
     };
     let piece = |from, to, kind| Piece { from, to, state: node.state, kind, title: title(from, to) };
-    let seen_from = known.timeline.worked_since(node);
-    let left = known.left_work.get(&(node.role, node.name.as_str()));
-    if let (Some(from), true) = (seen_from, node.state == State::Running || left.is_some()) {
-        let to = left.map_or(now, |(_, until)| *until);
-        return vec![piece(from, to, BarKind::Observed)];
+    let turn = known.timeline.track(node).and_then(|track| track.turns.last());
+    if let Some(turn) = turn.filter(|turn| turn.ended.is_none() || turn.began.earliest().is_some()) {
+        let to = turn.ended.map_or(now, |ended| ended.latest());
+        return vec![piece(turn.began.latest(), to, BarKind::Observed)];
     }
     // The vendor gives one time for a node that is done: its end. Its turn began no earlier than the last end
     // before it, so that is where the bar begins, marked as not reported.

@@ -6,6 +6,7 @@ mod check;
 mod findings;
 mod format;
 mod gantt;
+mod look;
 mod names;
 mod page;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use card::{CardView, Cell, Liveness, card};
 pub use check::{CheckView, check};
 pub use format::{OFFSETS, Reader, clock, duration, minute, offset_name};
 pub use gantt::{Bar, BarKind, Gantt, GanttRow, Tick, WIDTH};
+pub use look::{Look, Window};
 pub use names::{
     operation_name, place_name, provider_name, role_name, service_name, site_name, state_name, verdict_name,
 };

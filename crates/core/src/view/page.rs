@@ -4,6 +4,7 @@ use super::card::{CardView, Liveness, card, versions};
 use super::findings::sentence;
 use super::format::{Reader, clock, duration, offset_name, vendor_time};
 use super::gantt::{Gantt, gantt};
+use super::look::Look;
 use super::names::{operation_name, role_name, state_name};
 use super::trouble::clock_sentence;
 use super::words::{Lang, Page};
@@ -89,6 +90,7 @@ pub fn page(
     timeline: &Timeline,
     assessment: &Assessment,
     liveness: &Liveness,
+    _look: &Look,
     reader: Reader,
     now: Timestamp,
 ) -> PageView {

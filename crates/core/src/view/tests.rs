@@ -1,6 +1,6 @@
 use super::words::Lang;
-use super::{Liveness, Reader, card, page};
-use crate::assess::assess;
+use super::{Liveness, Look, Reader, card, page};
+use crate::assess::{Circumstances, assess};
 use crate::model::{
     Node, NodeRole, Observation, Operation, OperationKind, Service, Site, Span, State, Step, Timestamp,
     VendorTime, Watch, Zone,
@@ -70,9 +70,9 @@ fn ten_thousand_nodes_are_compared_and_drawn_in_one_go() {
         let observation = Observation { operation, ..Observation::new(now) };
         timeline.record(Outcome::Observed(Box::new(observation)), now);
     }
-    let assessment = assess(&timeline, now);
+    let assessment = assess(&timeline, &Circumstances::default(), now);
     let liveness = Liveness::default();
-    let page = page(&watch(), &timeline, &assessment, &liveness, reader, now);
+    let page = page(&watch(), &timeline, &assessment, &liveness, &Look::default(), reader, now);
     assert_eq!(page.card, card(&watch(), &timeline, &assessment, &liveness, reader, now));
     assert_eq!((page.nodes.len(), page.gantt.rows.len(), page.card.cells.len()), (10_000, 10_000, 10_000));
     assert_eq!(page.card.counts, "8000 done, 1 active, 1999 waiting");
@@ -92,8 +92,9 @@ fn the_finding_says_on_what_ground_a_zone_was_taken() {
         let observation = Observation { operation: Some(operation), ..Observation::new(START) };
         let mut timeline = Timeline::default();
         timeline.record(Outcome::Observed(Box::new(observation)), START);
-        let assessment = assess(&timeline, START);
-        let page = page(&watch(), &timeline, &assessment, &Liveness::default(), reader, START);
+        let assessment = assess(&timeline, &Circumstances::default(), START);
+        let page =
+            page(&watch(), &timeline, &assessment, &Liveness::default(), &Look::default(), reader, START);
         assert_eq!(page.zone_not_stated, Some(zone));
         assert!(page.findings.iter().any(|row| row.sentence.contains(expected)), "{:?}", page.findings);
     }
@@ -104,6 +105,14 @@ fn the_page_tells_how_far_the_clocks_are_apart() {
     let reader = Reader { lang: Lang::En, offset_at: |_| 0 };
     let timeline = Timeline::default();
     let liveness = Liveness { clock_offset: Span::minutes(7), ..Liveness::default() };
-    let page = page(&watch(), &timeline, &assess(&timeline, START), &liveness, reader, START);
+    let page = page(
+        &watch(),
+        &timeline,
+        &assess(&timeline, &Circumstances::default(), START),
+        &liveness,
+        &Look::default(),
+        reader,
+        START,
+    );
     assert!(page.clock.is_some_and(|sentence| sentence.contains("7 min ahead")));
 }

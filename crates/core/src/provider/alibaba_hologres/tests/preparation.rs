@@ -1,11 +1,11 @@
 use super::{NOW, answer, observed, watch};
-use crate::assess::{Evidence, Verdict, assess};
+use crate::assess::{Circumstances, Evidence, Verdict, assess};
 use crate::model::{Service, Span, State, Timestamp, Zone};
 use crate::provider::conversation::{endpoint, exchange};
 use crate::provider::{Background, Purpose, decode};
 use crate::timeline::{Outcome, Timeline};
 use crate::view::words::Lang;
-use crate::view::{Liveness, PageView, Reader, page};
+use crate::view::{Liveness, Look, PageView, Reader, page};
 
 fn prepared(status: &str, code: &str, finished: &str) -> String {
     answer(&format!(
@@ -24,9 +24,9 @@ fn seen_at(now: Timestamp) -> (Verdict, Vec<Evidence>, PageView) {
     observation.observed_at = now;
     let mut timeline = Timeline::default();
     timeline.record(Outcome::Observed(Box::new(observation)), now);
-    let assessment = assess(&timeline, now);
+    let assessment = assess(&timeline, &Circumstances::default(), now);
     let reader = Reader { lang: Lang::En, offset_at: |_| 0 };
-    let page = page(&watch(), &timeline, &assessment, &Liveness::default(), reader, now);
+    let page = page(&watch(), &timeline, &assessment, &Liveness::default(), &Look::default(), reader, now);
     (assessment.verdict, assessment.findings.into_iter().map(|found| found.evidence).collect(), page)
 }
 

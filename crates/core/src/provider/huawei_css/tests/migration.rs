@@ -1,11 +1,11 @@
 use super::NOW;
-use crate::assess::assess;
+use crate::assess::{Circumstances, assess};
 use crate::model::{AzPlan, OperationKind, Service};
 use crate::provider::conversation::{endpoint, exchange, watch};
 use crate::provider::{Background, Purpose, decode};
 use crate::timeline::{Outcome, Timeline};
 use crate::view::words::Lang;
-use crate::view::{Liveness, Reader, page};
+use crate::view::{Liveness, Look, Reader, page};
 
 /// The plan of a migration, and the lines of the page that show it.
 fn planned(param: &str, zones: &str) -> (Option<AzPlan>, Vec<String>) {
@@ -21,8 +21,8 @@ fn planned(param: &str, zones: &str) -> (Option<AzPlan>, Vec<String>) {
     let mut timeline = Timeline::default();
     timeline.record(Outcome::Observed(Box::new(observation)), NOW);
     let reader = Reader { lang: Lang::En, offset_at: |_| 0 };
-    let assessment = assess(&timeline, NOW);
-    (plan, page(&watch, &timeline, &assessment, &Liveness::default(), reader, NOW).plan)
+    let assessment = assess(&timeline, &Circumstances::default(), NOW);
+    (plan, page(&watch, &timeline, &assessment, &Liveness::default(), &Look::default(), reader, NOW).plan)
 }
 
 #[test]

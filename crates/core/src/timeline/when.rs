@@ -1,0 +1,68 @@
+//! When things happened, as exactly as that is known.
+
+use crate::error::ErrorKind;
+use crate::model::{Span, Timestamp};
+
+/// When something happened. A vendor answers with a snapshot, so a change seen between two answers happened
+/// somewhere in the interval between them; it is kept as that interval, never as a false instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum When {
+    /// The vendor says so.
+    Reported(Timestamp),
+    /// After the one answer and not later than the next.
+    Between { after: Timestamp, until: Timestamp },
+    /// It was so already at the first look, or it is known of nothing but something later: not later than this.
+    By(Timestamp),
+}
+
+impl When {
+    /// The instant at or before which it had happened.
+    pub const fn latest(self) -> Timestamp {
+        match self {
+            When::Reported(at) | When::By(at) => at,
+            When::Between { until, .. } => until,
+        }
+    }
+
+    /// The instant before which it had not happened; `None` when nothing is known of that.
+    pub const fn earliest(self) -> Option<Timestamp> {
+        match self {
+            When::Reported(at) => Some(at),
+            When::Between { after, .. } => Some(after),
+            When::By(_) => None,
+        }
+    }
+
+    /// The instant to calculate with: the reported one, or the middle of the interval; `None` when only a limit
+    /// is known.
+    pub fn about(self) -> Option<Timestamp> {
+        let earliest = self.earliest()?;
+        Some(earliest.plus(Span::millis(self.latest().since(earliest).as_millis() / 2)))
+    }
+}
+
+/// A stretch between two good answers in which nobody watched. What happened in it is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Gap {
+    pub after: Timestamp,
+    pub until: Timestamp,
+    pub cause: GapCause,
+}
+
+/// Why nobody watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GapCause {
+    /// No page was open.
+    Closed,
+    /// The page was open and did not ask: the device slept, or the browser suspended the page.
+    Suspended,
+    /// The page asked, and got no good answer. This is the last failure.
+    Unanswered(ErrorKind),
+}
+
+/// A stretch in which an operation was watched and nothing changed, until it went on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Pause {
+    pub from: Timestamp,
+    pub until: Timestamp,
+}
