@@ -6,14 +6,19 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use idb::{DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Transaction, TransactionMode};
-use js_sys::Promise;
+use idb::{
+    CursorDirection, DatabaseEvent, Factory, KeyRange, ObjectStoreParams, Transaction, TransactionMode,
+};
+use js_sys::{JsString, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, Event};
 
 /// The layout of the stores. A later one has a higher number, and the browser then refuses it to this version.
 const VERSION: u32 = 1;
+
+/// How many texts are looked at together.
+const AT_ONCE: u32 = 500;
 
 /// A set of entries of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +99,40 @@ impl Database {
         Ok(entries.filter_map(|(key, text)| Some((key.as_string()?, text.as_string()?))).collect())
     }
 
+    /// The last of the keys that begin with `prefix`.
+    pub async fn last_key(&self, store: Store, prefix: &str) -> Result<Option<String>, DatabaseFailure> {
+        let within = self.begin(&[store], TransactionMode::ReadOnly).await?;
+        let request = within.object_store(store.name()).and_then(|store| {
+            store.open_key_cursor(Some(keys_under(prefix)?.into()), Some(CursorDirection::Prev))
+        });
+        let cursor = request.map_err(failure)?.await.map_err(failure)?;
+        Ok(cursor.and_then(|cursor| cursor.key().ok()?.as_string()))
+    }
+
+    /// The keys of a store in their order, each with the length of its text in UTF-16 units, which for English
+    /// words and numbers are bytes. The texts are looked at a few at a time and not copied.
+    pub async fn sizes(&self, store: Store) -> Result<Vec<(String, u64)>, DatabaseFailure> {
+        let mut sizes: Vec<(String, u64)> = Vec::new();
+        loop {
+            let after = sizes.last().map(|(key, _)| key.as_str());
+            let within = self.begin(&[store], TransactionMode::ReadOnly).await?;
+            let requests = within.object_store(store.name()).and_then(|store| {
+                let range = || keys_after(after).map(|range| range.map(Into::into));
+                let keys = store.get_all_keys(range()?, Some(AT_ONCE))?.into_future();
+                Ok((keys, store.get_all(range()?, Some(AT_ONCE))?.into_future()))
+            });
+            let (keys, texts) = requests.map_err(failure)?;
+            let (keys, texts) = (keys.await.map_err(failure)?, texts.await.map_err(failure)?);
+            let lengths = texts.iter().map(|text| text.dyn_ref::<JsString>().map_or(0, JsString::length));
+            let found = keys.iter().filter_map(JsValue::as_string).zip(lengths);
+            let before = sizes.len();
+            sizes.extend(found.map(|(key, length)| (key, u64::from(length))));
+            if sizes.len() == before || keys.len() < AT_ONCE as usize {
+                return Ok(sizes);
+            }
+        }
+    }
+
     /// Removes the entries whose keys begin with a prefix: of all these stores or, when it fails, of none.
     pub async fn remove(&self, prefixes: &[(Store, String)]) -> Result<(), DatabaseFailure> {
         let remove = |within: &Transaction| {
@@ -119,7 +158,8 @@ impl Database {
             let _ = within.abort();
             return Err(failure(error));
         }
-        finished(within).await
+        // A page that closes now may not live to see the requests succeed, which ends the transaction otherwise.
+        finished(within.commit().map_err(failure)?).await
     }
 
     async fn begin(&self, stores: &[Store], mode: TransactionMode) -> Result<Transaction, DatabaseFailure> {
@@ -181,6 +221,11 @@ async fn finished(mut transaction: Transaction) -> Result<(), DatabaseFailure> {
 fn keys_under(prefix: &str) -> Result<KeyRange, idb::Error> {
     let last = format!("{prefix}\u{ffff}");
     KeyRange::bound(&JsValue::from_str(prefix), &JsValue::from_str(&last), None, None)
+}
+
+/// The range of all keys after this one; `None` for all keys.
+fn keys_after(key: Option<&str>) -> Result<Option<KeyRange>, idb::Error> {
+    key.map(|key| KeyRange::lower_bound(&JsValue::from_str(key), Some(true))).transpose()
 }
 
 /// In a window that may store nothing, opening fails with one of these names.

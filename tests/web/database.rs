@@ -50,12 +50,16 @@ async fn keys(database: &Database, store: Store, prefix: &str) -> Vec<String> {
     entries.into_iter().map(|(key, _)| key).collect()
 }
 
-/// Puts `IDBObjectStore.prototype.put` back when a test ends, however it ends.
+/// Puts the browser's own functions back when a test ends, however it ends.
 struct Restored;
 
 impl Drop for Restored {
     fn drop(&mut self) {
-        js_sys::eval("IDBObjectStore.prototype.put = window.keptPut").expect("a script that runs");
+        js_sys::eval(
+            "IDBObjectStore.prototype.put = window.keptPut;
+             if (window.keptCommit) IDBTransaction.prototype.commit = window.keptCommit;",
+        )
+        .expect("a script that runs");
     }
 }
 
@@ -118,14 +122,38 @@ async fn where_there_is_no_room_for_all_nothing_is_stored() {
     delete("test.full").await;
 }
 
+#[wasm_bindgen_test]
+async fn the_last_key_and_the_lengths_of_all_texts_are_known_without_reading_them() {
+    let database = empty("test.sizes").await;
+    assert_eq!(database.last_key(Store::Moments, "").await, Ok(None));
+    assert_eq!(database.sizes(Store::Moments).await, Ok(Vec::new()));
+    // More than are looked at together.
+    let entries: Vec<Entry> = (0..1_203_usize)
+        .map(|number| entry(Store::Moments, &format!("a/{number:04}"), &"x".repeat(number % 7)))
+        .collect();
+    database.put(&entries).await.expect("room");
+    database.put(&[entry(Store::Moments, "b/1", "xyz"), entry(Store::Runs, "a/9", "x")]).await.expect("room");
+    let last = database.last_key(Store::Moments, "a/").await;
+    assert_eq!(last, Ok(Some("a/1202".to_owned())));
+    assert_eq!(database.last_key(Store::Moments, "c").await, Ok(None));
+    let sizes = database.sizes(Store::Moments).await.expect("sizes");
+    let expected = entries.iter().map(|entry| (entry.key.clone(), entry.text.len() as u64));
+    assert_eq!(sizes, expected.chain([("b/1".to_owned(), 3)]).collect::<Vec<_>>());
+    delete("test.sizes").await;
+}
+
 /// Browsers find out when they write, after every request has succeeded.
 #[wasm_bindgen_test]
-async fn a_transaction_that_the_browser_aborts_has_failed() {
+async fn a_transaction_that_the_browser_aborts_for_lack_of_room_has_stored_nothing() {
     let database = empty("test.aborted").await;
     js_sys::eval(
         "window.keptPut ??= IDBObjectStore.prototype.put;
+         window.keptCommit ??= IDBTransaction.prototype.commit;
+         IDBTransaction.prototype.commit = () => {};
          IDBObjectStore.prototype.put = function (...given) {
              const request = window.keptPut.apply(this, given);
+             const error = new DOMException('full', 'QuotaExceededError');
+             Object.defineProperty(this.transaction, 'error', { value: error });
              request.onsuccess = () => this.transaction.abort();
              return request;
          };",
@@ -133,7 +161,7 @@ async fn a_transaction_that_the_browser_aborts_has_failed() {
     .expect("a script that runs");
     let restored = Restored;
     let stored = database.put(&[entry(Store::Moments, "a", "1")]).await;
-    assert_eq!(stored, Err(DatabaseFailure::Broken));
+    assert_eq!(stored, Err(DatabaseFailure::Full));
     drop(restored);
     assert_eq!(keys(&database, Store::Moments, "").await, [""; 0]);
     delete("test.aborted").await;
