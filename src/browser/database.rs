@@ -21,7 +21,7 @@ const VERSION: u32 = 1;
 const AT_ONCE: u32 = 500;
 
 /// A set of entries of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Store {
     Moments,
     Runs,
