@@ -16,6 +16,7 @@ mod listener;
 pub mod location;
 pub mod locks;
 pub mod number;
+pub mod pointer;
 pub mod random;
 pub mod storage;
 pub mod task;

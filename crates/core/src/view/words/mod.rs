@@ -14,6 +14,7 @@ mod names;
 mod page;
 mod recordings;
 mod shell;
+mod timeline;
 
 pub use card::Card;
 pub use check::Check;
@@ -26,6 +27,7 @@ pub use names::Name;
 pub use page::Page;
 pub use recordings::Recordings;
 pub use shell::Shell;
+pub use timeline::Chart;
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -151,6 +153,7 @@ mod tests {
         check(Discover::ALL);
         check(Check::ALL);
         check(Shell::ALL);
+        check(Chart::ALL);
     }
 
     #[test]
