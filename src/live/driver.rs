@@ -64,10 +64,10 @@ pub fn tick(live: Live) {
 pub(super) fn perform(live: Live, key: &str, event: Event) {
     let leads = live.leads(key);
     let question = live.question_for(key).filter(|_| leads);
-    // Whether the tab is seen, and that a key is over, concerns pollers without a usable key too.
+    // Whether the tab is seen, that a key is over and that a request is, concerns pollers without a usable key too.
     let always = match event {
         Event::Hidden | Event::Shown => leads,
-        Event::KeyRefused(_) => true,
+        Event::KeyRefused(_) | Event::Answered { .. } => true,
         _ => false,
     };
     let concerns = question.is_some() || always;

@@ -93,6 +93,8 @@ impl Live {
             // What one key may not be told another one may.
             self.state.update_value(|state| state.forget_background(&key));
             driver::perform(self, &key, Event::CredentialChanged);
+            // The tab that leads may have been refused with another key.
+            tabs::wish(self, &key, false);
         }
         tabs::tend(self);
         self.tell_ends();

@@ -164,12 +164,13 @@ fn ask(live: Live, key: &str) {
             return None;
         }
         lead.asks = true;
-        Some(match (std::mem::take(&mut lead.wanted), poller.halted(), visibility::is_hidden()) {
-            (true, _, _) => Event::AskNow,
-            // It was another tab's key that was refused.
-            (_, Some(_), _) => Event::CredentialChanged,
-            (_, None, true) => Event::Hidden,
-            (_, None, false) => Event::Shown,
+        // It was another tab's key that was refused, and what is still on its way began under an earlier lead.
+        let begins_anew = poller.halted().is_some() || poller.in_flight_since().is_some();
+        Some(match (std::mem::take(&mut lead.wanted), begins_anew, visibility::is_hidden()) {
+            (_, true, _) => Event::CredentialChanged,
+            (true, ..) => Event::AskNow,
+            (.., true) => Event::Hidden,
+            (.., false) => Event::Shown,
         })
     });
     if let Some(event) = event.flatten() {

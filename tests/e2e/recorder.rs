@@ -190,6 +190,14 @@ async fn a_tab_without_a_key_shows_what_another_one_sees() {
     page.reload().await;
     page.listen().await;
     until_card(&page, "search-prod", "card.trouble && card.counts === '2 done, 1 active, 5 waiting'").await;
+
+    // Somebody comes who can.
+    page.go_beside(&format!("{}{}", world.page, fleet::link("search-prod"))).await;
+    fill_key(&page, "search-prod").await;
+    submit(&page).await;
+    page.until("it is seen", "!document.querySelector('.banner .trouble, #secret')").await;
+    page.enter(&other).await;
+    until_card(&page, "search-prod", "card.word === 'Running' && !card.trouble").await;
     page.close(Network::Sound).await;
 }
 

@@ -78,7 +78,8 @@ pub(super) fn hear(live: Live, text: &str) {
                 driver::perform(live, &key, Event::AskNow);
             }
         }
-        Message::Wish { .. } => {}
+        // Whoever is about to lead has to know that there is somebody to tell.
+        Message::Wish { key, .. } => tell(live, &Message::Follows { key }),
         Message::News { key, news } => {
             live.take_news(&key, news);
             driver::refresh(live);
