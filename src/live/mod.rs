@@ -11,8 +11,11 @@ mod entry;
 mod keyring;
 mod keys;
 mod new_key;
+mod recorded;
+mod recorder;
 mod saved;
 pub mod settings;
+mod tabs;
 mod zones;
 
 pub use adding::{Call, may_be_id};
@@ -21,6 +24,7 @@ pub use driver::{run, tick};
 pub use keyring::KeyName;
 pub use keys::KeyChoice;
 pub use new_key::{KeyField, KeyKind, KeyProblem, NewKey};
+pub use recorded::{BOUNDS, Bounds, Usage};
 
 use std::collections::BTreeMap;
 
@@ -35,7 +39,9 @@ use rollwatch_core::view::{CardView, Look, PageView, Reader};
 use crate::browser::{clock, random, visibility};
 use entry::Entry;
 use keyring::Keyring;
+use recorder::Recordings;
 use settings::{Settings, ZoneChoice};
+use tabs::Tabs;
 
 /// How many watched clusters have each verdict, the worst first.
 pub type Tally = Vec<(Verdict, usize)>;
@@ -84,6 +90,9 @@ struct State {
     order_held: bool,
     /// The cluster whose page is open.
     open: Option<Open>,
+    recordings: Recordings,
+    /// The other tabs of this page; `None` before `run`, when this one asks as if it were alone.
+    tabs: Option<Tabs>,
     /// De-correlates the polls of two tabs.
     seed: f64,
     nth: u64,
@@ -124,6 +133,8 @@ impl Live {
             zones: BTreeMap::new(),
             order_held: false,
             open: None,
+            recordings: Recordings::default(),
+            tabs: None,
             seed: random::unit(),
             nth: 0,
             settings,
@@ -212,11 +223,13 @@ impl Live {
             watches.retain(|other| other.key() != key);
             watches.push(watch);
         });
+        tabs::tend(self);
         driver::refresh(self);
     }
 
-    /// Stops watching; nothing else is forgotten.
+    /// Stops watching; nothing else is forgotten, and what was recorded ages like everything recorded.
     pub fn remove(self, key: &str) {
+        recorder::flush(self);
         self.state.update_value(|state| {
             state.entries.remove(key);
         });
@@ -227,6 +240,7 @@ impl Live {
     /// Asks about one cluster as soon as the vendor allows.
     pub fn ask_now(self, key: &str) {
         driver::perform(self, key, Event::AskNow);
+        tabs::wish(self, key, true);
         driver::refresh(self);
     }
 

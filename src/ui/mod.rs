@@ -14,6 +14,7 @@ mod key_fields;
 mod key_form;
 mod keys;
 mod masthead;
+mod recordings;
 pub mod search;
 mod shell;
 mod strip;

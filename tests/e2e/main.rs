@@ -31,6 +31,8 @@ mod link;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod recorder;
+#[cfg(test)]
 mod regions;
 #[cfg(test)]
 mod scenarios;

@@ -12,6 +12,7 @@ mod form;
 mod keys;
 mod names;
 mod page;
+mod recordings;
 mod shell;
 mod timeline;
 
@@ -24,6 +25,7 @@ pub use form::Form;
 pub use keys::Keys;
 pub use names::Name;
 pub use page::Page;
+pub use recordings::Recordings;
 pub use shell::Shell;
 pub use timeline::Chart;
 
