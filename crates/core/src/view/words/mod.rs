@@ -12,6 +12,7 @@ mod form;
 mod keys;
 mod names;
 mod page;
+mod recorder;
 mod shell;
 mod timeline;
 
@@ -24,6 +25,7 @@ pub use form::Form;
 pub use keys::Keys;
 pub use names::Name;
 pub use page::Page;
+pub use recorder::Recorder;
 pub use shell::Shell;
 pub use timeline::Chart;
 
@@ -144,6 +146,7 @@ mod tests {
         check(Name::ALL);
         check(Card::ALL);
         check(Page::ALL);
+        check(Recorder::ALL);
         check(Findings::ALL);
         check(Errors::ALL);
         check(Form::ALL);
