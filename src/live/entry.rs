@@ -5,9 +5,11 @@ use rollwatch_core::assess::{Circumstances, Verdict, assess};
 use rollwatch_core::model::{Timestamp, Watch, Zone};
 use rollwatch_core::poll::Poller;
 use rollwatch_core::provider::{Background, Catalogue, Endpoint};
-use rollwatch_core::timeline::Timeline;
+use rollwatch_core::timeline::{Outcome, Timeline};
 use rollwatch_core::view::words::Lang;
 use rollwatch_core::view::{self, CardView, Liveness, PageView, Reader};
+
+use super::replay::Player;
 
 #[derive(Debug)]
 pub(super) struct Entry {
@@ -18,6 +20,8 @@ pub(super) struct Entry {
     pub timeline: Timeline,
     /// What further calls have told with the credential in use.
     pub background: Background,
+    /// What can be replayed; `None` while its page is not open.
+    pub player: Option<Player>,
     /// The verdict that was announced last.
     pub announced: Verdict,
     pub card: ArcRwSignal<CardView>,
@@ -43,11 +47,20 @@ impl Entry {
             poller: Poller::new(phase, now),
             timeline,
             background: Background::default(),
+            player: None,
             announced: Verdict::Asking,
             card: ArcRwSignal::new(first),
             page: ArcRwSignal::new(None),
             raw: ArcRwSignal::new(String::new()),
             watch,
+        }
+    }
+
+    /// Adds what a poll brought to the history, and to what can be replayed.
+    pub fn record(&mut self, outcome: Outcome, at: Timestamp) {
+        let recorded = self.timeline.record(outcome.clone(), at);
+        if let Some(player) = &mut self.player {
+            player.take(&outcome, recorded, at);
         }
     }
 

@@ -10,7 +10,9 @@ mod driver;
 mod entry;
 mod keyring;
 mod keys;
+mod looked;
 mod new_key;
+mod replay;
 mod saved;
 pub mod settings;
 mod zones;
@@ -35,6 +37,7 @@ use rollwatch_core::view::{CardView, Look, PageView, Reader};
 use crate::browser::{clock, random, visibility};
 use entry::Entry;
 use keyring::Keyring;
+use looked::Looked;
 use settings::{Settings, ZoneChoice};
 
 /// How many watched clusters have each verdict, the worst first.
@@ -84,6 +87,7 @@ struct State {
     order_held: bool,
     /// The cluster whose page is open.
     open: Option<Open>,
+    looked: Looked,
     /// De-correlates the polls of two tabs.
     seed: f64,
     nth: u64,
@@ -124,6 +128,7 @@ impl Live {
             zones: BTreeMap::new(),
             order_held: false,
             open: None,
+            looked: Looked::new(looked::kept(), clock::now()),
             seed: random::unit(),
             nth: 0,
             settings,
@@ -164,7 +169,13 @@ impl Live {
 
     /// Names the cluster whose page is open, so that its page is kept current.
     pub fn open(self, key: Option<String>) {
-        self.state.update_value(|state| state.open = key.map(|key| Open { key, look: Look::default() }));
+        self.state.update_value(|state| {
+            key.iter().for_each(|key| state.looked.open(key));
+            // A recording is in memory while its page is open.
+            state.entries.values_mut().for_each(|entry| entry.player = None);
+            state.open = key.map(|key| Open { key, look: Look::default() });
+        });
+        self.begin_replay();
         driver::refresh(self);
     }
 
@@ -212,6 +223,7 @@ impl Live {
             watches.retain(|other| other.key() != key);
             watches.push(watch);
         });
+        self.begin_replay();
         driver::refresh(self);
     }
 

@@ -33,6 +33,8 @@ mod live;
 #[cfg(test)]
 mod regions;
 #[cfg(test)]
+mod replay;
+#[cfg(test)]
 mod screenshots;
 #[cfg(test)]
 mod supplements;
