@@ -13,7 +13,7 @@ use rollwatch_core::view::{self, Liveness, Look, Reader};
 
 use super::ask::{Question, Reply, ask};
 use super::entry::Entry;
-use super::{KeyName, Live, Said, State, Tally, recorder, tabs};
+use super::{KeyName, Live, Said, State, Tally, recorder, replay, tabs};
 use crate::browser::{Listener, clock, document, random, task, visibility};
 
 /// How often the ages on the cards are brought up to date, in real time.
@@ -26,9 +26,15 @@ const SETTLED_AFTER: Span = Span::hours(1);
 pub async fn run(live: Live) {
     let listeners = [
         visibility::on_change(move |hidden| {
+            if hidden {
+                live.looked_away()
+            } else {
+                live.looked_again()
+            }
             wake_all(live, || if hidden { Event::Hidden } else { Event::Shown });
         }),
         visibility::on_online(move || wake_all(live, || Event::Online)),
+        visibility::on_leave(move || live.looked_away()),
     ];
     listeners.into_iter().flatten().for_each(Listener::keep);
     if visibility::is_hidden() {
@@ -52,6 +58,7 @@ fn wake_all(live: Live, event: impl Fn() -> Event) {
 pub fn tick(live: Live) {
     live.watch_ends();
     tabs::tend(live);
+    live.keep_looked();
     for key in live.state.with_value(State::keys) {
         perform(live, &key, Event::Woke);
     }
@@ -177,7 +184,7 @@ pub(super) fn refresh(live: Live) {
     recorder::carry_on(live);
     let (now, reader) = (clock::now(), live.reader());
     let Some((ranks, said, held)) = live.state.try_update_value(|state| {
-        let State { entries, offsets, keyring, open, order_held, .. } = state;
+        let State { entries, offsets, keyring, open, looked, order_held, .. } = state;
         let mut ranks = Vec::new();
         let mut said = None;
         // A card that nothing was known of has no place to keep.
@@ -190,9 +197,13 @@ pub(super) fn refresh(live: Live) {
                 halted: entry.poller.halted().is_some(),
                 blocked: (!has_key && !entry.lead.is_followed(now)).then(|| view::needs_key(reader.lang)),
                 clock_offset,
+                looked_at: looked.before_card(key).map(|at| at.plus(clock_offset)),
             };
-            let look = open.as_ref().filter(|open| open.key == *key).map(|open| &open.look);
-            let verdict = show(entry, &liveness, look, reader, now.plus(clock_offset));
+            let mut look = open.as_mut().filter(|open| open.key == *key).map(|open| &mut open.look);
+            if let Some(look) = &mut look {
+                look.looked_at = looked.before().map(|at| at.plus(clock_offset));
+            }
+            let verdict = show(entry, &liveness, look.as_deref(), reader, now.plus(clock_offset));
             held &= entry.announced != Verdict::Asking || verdict == Verdict::Asking;
             said = announce(entry, verdict, reader.lang).or(said);
             ranks.push((
@@ -234,10 +245,9 @@ fn show(
         .map(|overdue_after| Span::millis(overdue_after.as_millis().saturating_add(2 * tick.as_millis())));
     let circumstances = Circumstances { clock_offset: liveness.clock_offset, overdue_after };
     let assessment = assess(&entry.timeline, &circumstances, now);
-    let args = (&entry.watch, &entry.timeline);
-    let card = view::card(args.0, args.1, &assessment, liveness, reader, now);
+    let card = view::card(&entry.watch, &entry.timeline, &assessment, liveness, reader, now);
     let verdict = card.verdict;
-    let page = look.map(|look| view::page(args.0, args.1, &assessment, liveness, look, reader, now));
+    let page = look.map(|look| replay::page(entry, look, &assessment, liveness, reader, now));
     if entry.card.with_untracked(|old| *old != card) {
         entry.card.set(card);
     }

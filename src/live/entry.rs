@@ -11,6 +11,7 @@ use rollwatch_core::view::words::Lang;
 use rollwatch_core::view::{self, CardView, Liveness, PageView, Reader};
 
 use super::recorder::Fresh;
+use super::replay::Player;
 use super::tabs::Lead;
 
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(super) struct Entry {
     pub recorder: Option<Recorder>,
     pub fresh: Fresh,
     pub lead: Lead,
+    /// What can be replayed; `None` while its page is not open.
+    pub player: Option<Player>,
     /// The verdict that was announced last.
     pub announced: Verdict,
     pub card: ArcRwSignal<CardView>,
@@ -54,6 +57,7 @@ impl Entry {
             recorder: None,
             fresh: Fresh::default(),
             lead: Lead::default(),
+            player: None,
             announced: Verdict::Asking,
             card: ArcRwSignal::new(first),
             page: ArcRwSignal::new(None),
@@ -75,6 +79,9 @@ impl Entry {
                 self.fresh.run_begun = true;
             }
             self.keep(writes);
+        }
+        if let Some(player) = &mut self.player {
+            player.take(&outcome, recorded, at);
         }
         self.lead.news.push((outcome, at));
     }
@@ -121,6 +128,7 @@ impl Entry {
     pub fn forget(&mut self) {
         let timeline = std::mem::take(&mut self.timeline);
         self.fresh = Fresh::default();
+        self.player = self.player.take().map(|_| Player::default());
         self.recorder = self.recorder.take().map(|_| Recorder::new(0));
         if let Some(latest) = timeline.latest() {
             self.timeline.record(Outcome::Observed(Box::new(latest.clone())), latest.observed_at);

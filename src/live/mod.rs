@@ -10,9 +10,11 @@ mod driver;
 mod entry;
 mod keyring;
 mod keys;
+mod looked;
 mod new_key;
 mod recorded;
 mod recorder;
+mod replay;
 mod saved;
 pub mod settings;
 mod tabs;
@@ -39,6 +41,7 @@ use rollwatch_core::view::{CardView, Look, PageView, Reader};
 use crate::browser::{clock, random, visibility};
 use entry::Entry;
 use keyring::Keyring;
+use looked::Looked;
 use recorder::Recordings;
 use settings::{Settings, ZoneChoice};
 use tabs::Tabs;
@@ -93,6 +96,7 @@ struct State {
     recordings: Recordings,
     /// The other tabs of this page; `None` before `run`, when this one asks as if it were alone.
     tabs: Option<Tabs>,
+    looked: Looked,
     /// De-correlates the polls of two tabs.
     seed: f64,
     nth: u64,
@@ -135,6 +139,7 @@ impl Live {
             open: None,
             recordings: Recordings::default(),
             tabs: None,
+            looked: Looked::new(looked::kept(), clock::now()),
             seed: random::unit(),
             nth: 0,
             settings,
@@ -175,7 +180,13 @@ impl Live {
 
     /// Names the cluster whose page is open, so that its page is kept current.
     pub fn open(self, key: Option<String>) {
-        self.state.update_value(|state| state.open = key.map(|key| Open { key, look: Look::default() }));
+        self.state.update_value(|state| {
+            key.iter().for_each(|key| state.looked.open(key));
+            // A recording is in memory while its page is open.
+            state.entries.values_mut().for_each(|entry| entry.player = None);
+            state.open = key.map(|key| Open { key, look: Look::default() });
+        });
+        self.begin_replay();
         driver::refresh(self);
     }
 
@@ -224,6 +235,7 @@ impl Live {
             watches.push(watch);
         });
         tabs::tend(self);
+        self.begin_replay();
         driver::refresh(self);
     }
 

@@ -116,15 +116,37 @@ async fn known(live: Live, key: &str) -> Option<Known> {
     known.map_err(|failure| recorder::tell(live, failure)).ok()
 }
 
+/// The stored documents of one run of a watch.
+pub(super) struct Documents {
+    /// The number of the run.
+    pub run: u32,
+    /// By their places in the run.
+    pub texts: BTreeMap<u32, String>,
+}
+
+/// What is stored of the run that a watch is in; `None` where nothing is, or nothing can be read.
+pub(super) async fn documents(live: Live, key: &str) -> Option<Documents> {
+    recorder::settle(live).await;
+    let database = live.state.try_with_value(|state| state.recordings.database.clone())??;
+    let watch = live.watch(key)?;
+    let last = database.last_key(Store::Moments, &keys::within_watch(&watch)).await.ok()??;
+    let run = keys::parse_run(keys::parse_moment(&last)?.0)?.1;
+    let stored = database.under(Store::Moments, &keys::within_run(&watch, run)).await.ok()?;
+    let places = stored.into_iter().filter_map(|(key, text)| Some((keys::parse_moment(&key)?.1, text)));
+    Some(Documents { run, texts: places.collect() })
+}
+
 /// Shows what is recorded of a watch, which this tab does not lead yet.
 pub(super) async fn restore(live: Live, key: &str) {
     let known = known(live, key).await;
-    live.state.try_update_value(|state| {
+    let is_first = live.state.try_update_value(|state| {
         let at = state.now_at(key, clock::now());
-        if let Some(entry) = state.entries.get_mut(key) {
-            entry.restore(|| known.as_ref().map(Known::timeline), at);
-        }
+        let entry = state.entries.get_mut(key)?;
+        Some(entry.restore(|| known.as_ref().map(Known::timeline), at))
     });
+    if is_first == Some(Some(true)) {
+        live.begin_replay_of(key);
+    }
     driver::refresh(live);
 }
 
@@ -132,16 +154,20 @@ pub(super) async fn restore(live: Live, key: &str) {
 /// recorded until now.
 pub(super) async fn resume(live: Live, key: &str) {
     let known = known(live, key).await;
-    live.state.try_update_value(|state| {
+    let is_first = live.state.try_update_value(|state| {
         let at = state.now_at(key, clock::now());
-        let Some(entry) = state.entries.get_mut(key) else { return };
+        let entry = state.entries.get_mut(key)?;
         entry.recorder = known.as_ref().map(Known::recorder);
         let is_first = entry.restore(|| known.as_ref().map(Known::timeline), at);
         // Where this page has followed another tab until now, a page was open all the time.
         if is_first && known.is_some_and(|known| known.last.is_some()) {
             entry.opened(at);
         }
+        Some(is_first)
     });
+    if is_first == Some(Some(true)) {
+        live.begin_replay_of(key);
+    }
     driver::refresh(live);
 }
 

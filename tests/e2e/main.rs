@@ -35,6 +35,8 @@ mod recorder;
 #[cfg(test)]
 mod regions;
 #[cfg(test)]
+mod replay;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod screenshots;

@@ -17,6 +17,8 @@ mod document;
 mod finding;
 mod hostile;
 mod keys;
+mod recorder;
+mod replay;
 mod route;
 mod storage;
 mod tabs;

@@ -1,5 +1,6 @@
 //! A card: what a woken person reads first.
 
+use super::changes::news;
 use super::format::{Reader, clock, duration};
 use super::judgement;
 use super::names::{
@@ -21,6 +22,8 @@ pub struct Liveness {
     pub blocked: Option<Trouble>,
     /// How far the vendor's clock is ahead of this device's; negative when it is behind.
     pub clock_offset: Span,
+    /// When this person last had the page before their eyes, if the card is to say what has changed since then.
+    pub looked_at: Option<Timestamp>,
 }
 
 /// One node in the strip.
@@ -133,7 +136,7 @@ pub fn card(
             (Some(Blind::Silent { since }), _) => Some(silence(reader, since, now)),
             (_, outage) => outage.map(|outage| trouble(lang, &outage.error, liveness.clock_offset)),
         }),
-        badges: badges(lang, timeline, assessment),
+        badges: badges(reader, timeline, assessment, liveness),
     }
 }
 
@@ -144,7 +147,7 @@ fn since_text(lang: Lang, verdict: Verdict, length: Span) -> String {
 }
 
 /// The change of versions, or why there is none to show.
-pub(super) fn versions(lang: Lang, watch: &Watch, operation: Option<&Operation>) -> String {
+fn versions(lang: Lang, watch: &Watch, operation: Option<&Operation>) -> String {
     match operation.and_then(|operation| operation.versions.as_ref()) {
         Some(change) => lang.fill(Card::Versions, &[change.from.as_deref().unwrap_or("?"), &change.to]),
         None if watch.operation == OperationKind::Upgrade => lang.say(Card::NoVersions).to_owned(),
@@ -289,7 +292,8 @@ fn freshness(lang: Lang, seen_for: Option<Span>, liveness: &Liveness) -> String 
     [seen.as_str(), stopped].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn badges(lang: Lang, timeline: &Timeline, assessment: &Assessment) -> Vec<String> {
+fn badges(reader: Reader, timeline: &Timeline, assessment: &Assessment, liveness: &Liveness) -> Vec<String> {
+    let lang = reader.lang;
     let mut badges = Vec::new();
     let has = |wanted: fn(&Evidence) -> bool| assessment.findings.iter().any(|f| wanted(&f.evidence));
     if has(|e| matches!(e, Evidence::SummaryDisagrees { .. } | Evidence::FinishedButFailed { .. })) {
@@ -301,5 +305,6 @@ fn badges(lang: Lang, timeline: &Timeline, assessment: &Assessment) -> Vec<Strin
     if let Some(attempts) = timeline.operation().and_then(|o| o.attempts).filter(|count| *count > 1) {
         badges.push(lang.fill(Card::Attempt, &[&attempts.to_string()]));
     }
+    badges.extend(news(reader, timeline, liveness.looked_at));
     badges
 }
