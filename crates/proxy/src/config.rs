@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rollwatch_core::provider::Catalogue;
 
+use crate::egress::Lookup;
 use crate::log::Log;
 
 /// Everything that one proxy needs to know. `Config::default()` forwards to the vendors, serves no files and
@@ -33,10 +34,12 @@ pub struct Config {
 }
 
 /// Who answers for the endpoints' hosts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Upstream {
     /// The vendors, over HTTPS, at public addresses only.
     Vendors,
+    /// The same, but this finds their addresses. What it finds is judged like every other answer.
+    Named(Lookup),
     /// One plain-HTTP address that plays every vendor; the Host header is still the vendor's.
     Fixed(SocketAddr),
 }

@@ -8,8 +8,7 @@ use axum::http::{HeaderValue, Request, Uri, header, uri};
 use axum::response::Response;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::Bytes;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::{Builder, Client};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rollwatch_core::http;
@@ -18,7 +17,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::config::{Limits, Upstream};
-use crate::egress::PublicResolver;
+use crate::egress::{Egress, Lookup, VendorConnector};
 use crate::headers;
 use crate::policy::Forward;
 
@@ -33,7 +32,7 @@ pub(crate) struct Outbound {
 }
 
 enum VendorClient {
-    Vendors(Client<HttpsConnector<HttpConnector<PublicResolver>>, Full<Bytes>>),
+    Vendors(Client<VendorConnector, Full<Bytes>>),
     Fixed(SocketAddr, Client<HttpConnector, Full<Bytes>>),
 }
 
@@ -42,7 +41,8 @@ impl Outbound {
         let mut builder = Client::builder(TokioExecutor::new());
         builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE_FOR).pool_max_idle_per_host(16);
         let client = match upstream {
-            Upstream::Vendors => VendorClient::Vendors(builder.build(secure(limits.connect_for))),
+            Upstream::Vendors => vendors(&builder, Egress::public(Lookup::system()), limits),
+            Upstream::Named(lookup) => vendors(&builder, Egress::public(lookup), limits),
             Upstream::Fixed(address) => {
                 let mut connector = HttpConnector::new();
                 connector.set_connect_timeout(Some(limits.connect_for));
@@ -121,39 +121,6 @@ impl Outbound {
     }
 }
 
-/// HTTPS with the web's usual roots, to public addresses. Variables of the environment play no part, so no
-/// other proxy can be put in between by accident.
-fn secure(connect_for: Duration) -> HttpsConnector<HttpConnector<PublicResolver>> {
-    let mut connector = HttpConnector::new_with_resolver(PublicResolver::new());
-    connector.set_connect_timeout(Some(connect_for));
-    connector.set_nodelay(true);
-    // The connector under TLS sees https addresses.
-    connector.enforce_http(false);
-    // The call fails when a provider is installed already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    HttpsConnectorBuilder::new().with_webpki_roots().https_only().enable_http1().wrap_connector(connector)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    async fn refusal(address: &'static str) -> String {
-        let client: Client<_, Full<Bytes>> =
-            Client::builder(TokioExecutor::new()).build(secure(Duration::from_secs(1)));
-        let request = client.get(Uri::from_static(address));
-        format!("{:?}", request.await.expect_err("nothing is connected to"))
-    }
-
-    #[tokio::test]
-    async fn the_way_to_the_vendors_connects_to_public_addresses_only() {
-        let told = refusal("https://localhost/").await;
-        assert!(told.contains("the name has no public address"), "{told}");
-    }
-
-    #[tokio::test]
-    async fn the_way_to_the_vendors_is_encrypted_only() {
-        let told = refusal("http://localhost/").await;
-        assert!(told.contains("unsupported scheme"), "{told}");
-    }
+fn vendors(builder: &Builder, egress: Egress, limits: Limits) -> VendorClient {
+    VendorClient::Vendors(builder.build(egress.connector(limits.connect_for)))
 }

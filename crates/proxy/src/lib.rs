@@ -33,9 +33,9 @@ use axum::response::{IntoResponse, Response};
 use rollwatch_core::provider::{Endpoint, PROXY_ERROR_HEADER, Route};
 
 pub use config::{Config, Limits, Upstream};
-pub use egress::is_public;
+pub use egress::{Lookup, is_public};
 pub use log::Log;
-pub use serve::serve;
+pub use serve::{Connections, serve, serve_within};
 
 use forward::Outbound;
 use security::Policies;
@@ -74,7 +74,7 @@ impl<'a> From<Response> for Answered<'a> {
 impl Proxy {
     fn new(config: Config) -> Self {
         Proxy {
-            outbound: Outbound::new(config.upstream, config.limits),
+            outbound: Outbound::new(config.upstream.clone(), config.limits),
             policies: Policies::new(&config.connect_src),
             exposed: HeaderValue::from_str(&headers::exposed())
                 .unwrap_or(HeaderValue::from_static(PROXY_ERROR_HEADER)),

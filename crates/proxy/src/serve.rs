@@ -14,26 +14,51 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-/// How many connections may be open at once; further ones wait to be accepted.
-const CONNECTIONS: usize = 1024;
-/// How long a client may take to send the head of a request.
-const HEAD_FOR: Duration = Duration::from_secs(10);
-/// The longest head of a request, in bytes; a security token takes a few thousand.
-const HEAD_BYTES: usize = 32 * 1024;
-/// How long requests may go on after the stop.
-const DRAIN_FOR: Duration = Duration::from_secs(10);
+/// How much connections may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// How many may be open at once; further ones wait to be accepted.
+    pub open: usize,
+    /// How long a client may take to send the head of a request, which includes how long it may say nothing.
+    pub head_for: Duration,
+    /// The longest head of a request, in bytes; a security token takes a few thousand.
+    pub head_bytes: usize,
+    /// How long requests may go on after the stop.
+    pub drain_for: Duration,
+}
 
-/// Serves until `stop` is ready; requests that are under way then have ten seconds to end.
+impl Default for Connections {
+    fn default() -> Self {
+        Connections {
+            open: 1024,
+            head_for: Duration::from_secs(10),
+            head_bytes: 32 * 1024,
+            drain_for: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Serves within the usual limits; see [`serve_within`].
+pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    serve_within(Connections::default(), listener, router, stop).await;
+}
+
+/// Serves until `stop` is ready; requests that are under way then have `drain_for` to end.
 ///
 /// Answers get no `Date` of this server: the page takes the vendor's to measure how far its own clock is off,
 /// and a date that was put in where the vendor sent none would measure this machine's clock.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+pub async fn serve_within(
+    limits: Connections,
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()>,
+) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(HEAD_FOR)
-        .max_buf_size(HEAD_BYTES)
+        .header_read_timeout(limits.head_for)
+        .max_buf_size(limits.head_bytes)
         .auto_date_header(false);
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let places = Arc::new(Semaphore::new(limits.open));
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
@@ -64,5 +89,5 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         });
     }
     drop(listener);
-    let _ = timeout(DRAIN_FOR, graceful.shutdown()).await;
+    let _ = timeout(limits.drain_for, graceful.shutdown()).await;
 }
