@@ -57,6 +57,7 @@ pub async fn serve_within(
     http.timer(TokioTimer::new())
         .header_read_timeout(limits.head_for)
         .max_buf_size(limits.head_bytes)
+        .max_header_size(limits.head_bytes)
         .auto_date_header(false);
     let places = Arc::new(Semaphore::new(limits.open));
     let graceful = GracefulShutdown::new();

@@ -54,7 +54,11 @@ impl Egress {
         // The connector under TLS sees https addresses.
         tcp.enforce_http(false);
         let judged = JudgedConnector { tcp, may_connect: self.may_connect };
-        HttpsConnectorBuilder::new().with_tls_config(self.tls).https_only().enable_http1().wrap_connector(judged)
+        HttpsConnectorBuilder::new()
+            .with_tls_config(self.tls)
+            .https_only()
+            .enable_http1()
+            .wrap_connector(judged)
     }
 }
 

@@ -3,6 +3,8 @@
 //! `cfg(test)` marks the modules for clippy, which lets tests panic but not the functions beside them.
 
 #[cfg(test)]
+mod battery;
+#[cfg(test)]
 mod cors;
 #[cfg(test)]
 mod files;

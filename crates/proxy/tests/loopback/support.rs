@@ -1,9 +1,11 @@
 //! A proxy on a free port, an upstream that keeps what it hears, and a client that writes exact bytes.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use rollwatch_proxy::{Config, Log, Upstream, app, serve};
+use rollwatch_proxy::{Config, Connections, Log, Upstream, app, serve_within};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -44,22 +46,28 @@ impl Reply {
 /// A vendor that can be listened in on.
 pub struct Vendor {
     pub at: SocketAddr,
-    heard: Arc<Mutex<Vec<String>>>,
+    ear: Ear,
     pub asked: Arc<Notify>,
+}
+
+/// What a vendor has heard: whole requests, and every byte and connection besides.
+#[derive(Clone, Default)]
+struct Ear {
+    requests: Arc<Mutex<Vec<String>>>,
+    bytes: Arc<AtomicUsize>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Vendor {
     pub async fn start(reply: Reply) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let vendor = Vendor {
-            at: listener.local_addr().expect("bound"),
-            heard: Arc::default(),
-            asked: Arc::default(),
-        };
-        let (heard, asked) = (Arc::clone(&vendor.heard), Arc::clone(&vendor.asked));
+        let vendor =
+            Vendor { at: listener.local_addr().expect("bound"), ear: Ear::default(), asked: Arc::default() };
+        let (ear, asked) = (vendor.ear.clone(), Arc::clone(&vendor.asked));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(converse(stream, reply.clone(), Arc::clone(&heard), Arc::clone(&asked)));
+                ear.connections.fetch_add(1, Ordering::SeqCst);
+                tokio::spawn(converse(stream, reply.clone(), ear.clone(), Arc::clone(&asked)));
             }
         });
         vendor
@@ -67,13 +75,22 @@ impl Vendor {
 
     /// Every request, as it came over the wire.
     pub fn heard(&self) -> Vec<String> {
-        self.heard.lock().expect("no test panics with it").clone()
+        self.ear.requests.lock().expect("no test panics with it").clone()
+    }
+
+    /// How many bytes came over all connections.
+    pub fn bytes(&self) -> usize {
+        self.ear.bytes.load(Ordering::SeqCst)
+    }
+
+    pub fn connections(&self) -> usize {
+        self.ear.connections.load(Ordering::SeqCst)
     }
 }
 
-async fn converse(mut stream: TcpStream, reply: Reply, heard: Arc<Mutex<Vec<String>>>, asked: Arc<Notify>) {
-    while let Some(request) = one_request(&mut stream).await {
-        heard.lock().expect("no test panics with it").push(request);
+async fn converse(mut stream: TcpStream, reply: Reply, ear: Ear, asked: Arc<Notify>) {
+    while let Some(request) = one_request(&mut stream, &ear.bytes).await {
+        ear.requests.lock().expect("no test panics with it").push(request);
         asked.notify_one();
         match &reply {
             Reply::Bytes(bytes) => {
@@ -88,7 +105,7 @@ async fn converse(mut stream: TcpStream, reply: Reply, heard: Arc<Mutex<Vec<Stri
 }
 
 /// Reads a head and as many bytes as its `content-length` says.
-async fn one_request(stream: &mut TcpStream) -> Option<String> {
+async fn one_request(stream: &mut TcpStream, heard: &AtomicUsize) -> Option<String> {
     let mut bytes = Vec::new();
     loop {
         if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
@@ -99,7 +116,9 @@ async fn one_request(stream: &mut TcpStream) -> Option<String> {
                 return Some(String::from_utf8_lossy(&bytes).into_owned());
             }
         }
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+        let read = stream.read_buf(&mut bytes).await.ok()?;
+        heard.fetch_add(read, Ordering::SeqCst);
+        if read == 0 {
             return None;
         }
     }
@@ -122,6 +141,21 @@ impl Proxy {
     }
 
     pub async fn start(change: impl FnOnce(&mut Config)) -> Self {
+        Proxy::start_within(Connections::default(), change).await
+    }
+
+    /// Like `before`, but what does not come is not waited for long.
+    pub async fn before_quickly(vendor: &Vendor, change: impl FnOnce(&mut Config)) -> Self {
+        let quick = Duration::from_millis(50);
+        Proxy::start_within(Connections { head_for: quick, ..Connections::default() }, |config| {
+            config.upstream = Upstream::Fixed(vendor.at);
+            config.limits.answer_for = quick;
+            change(config);
+        })
+        .await
+    }
+
+    pub async fn start_within(connections: Connections, change: impl FnOnce(&mut Config)) -> Self {
         let log: Arc<Mutex<Vec<String>>> = Arc::default();
         let sink = Arc::clone(&log);
         let mut config = Config {
@@ -131,7 +165,7 @@ impl Proxy {
         change(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let at = listener.local_addr().expect("bound");
-        tokio::spawn(serve(listener, app(config), std::future::pending()));
+        tokio::spawn(serve_within(connections, listener, app(config), std::future::pending()));
         Proxy { at, log }
     }
 
@@ -143,6 +177,20 @@ impl Proxy {
         // A proxy that closes with bytes unread may reset the connection after its answer.
         while matches!(stream.read_buf(&mut bytes).await, Ok(read) if read > 0) {}
         Answer::parse(&bytes)
+    }
+
+    /// Sends exactly these bytes, reads until the proxy closes, and tells the statuses of all answers.
+    pub async fn statuses(&self, request: &[u8]) -> Vec<u16> {
+        let mut stream = TcpStream::connect(self.at).await.expect("the proxy listens");
+        let (mut reading, mut writing) = stream.split();
+        let mut bytes = Vec::new();
+        // A proxy that has refused stops reading, so neither direction may fail the other.
+        let sent = async { writing.write_all(request).await.is_ok() };
+        let read = async { while matches!(reading.read_buf(&mut bytes).await, Ok(read) if read > 0) {} };
+        tokio::join!(sent, read);
+        let text = String::from_utf8_lossy(&bytes);
+        let lines = text.match_indices("HTTP/1.1 ").map(|(at, _)| text[at + 9..].get(..3));
+        lines.filter_map(|status| status?.parse().ok()).collect()
     }
 
     /// A request with header lines, each ended by `\r\n`, that closes its connection.
