@@ -1,26 +1,40 @@
 //! Accepts connections and ends well.
 
+use std::collections::HashMap;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
+use tower_service::Service;
+
+use crate::limits::Client;
 
 /// How much connections may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Connections {
     /// How many may be open at once; further ones wait to be accepted.
     pub open: usize,
+    /// How many one client may have open; further ones are closed at once. Where a front stands before the
+    /// proxy, all connections are the front's, and this should be as large as `open`.
+    pub of_client: usize,
     /// How long a client may take to send the head of a request, which includes how long it may say nothing.
     pub head_for: Duration,
+    /// How long a client may take to read a part of an answer.
+    pub read_for: Duration,
     /// The longest head of a request, in bytes; a security token takes a few thousand.
     pub head_bytes: usize,
     /// How long requests may go on after the stop.
@@ -30,8 +44,11 @@ pub struct Connections {
 impl Default for Connections {
     fn default() -> Self {
         Connections {
-            open: 1024,
-            head_for: Duration::from_secs(10),
+            open: 8192,
+            of_client: 512,
+            // A board asks every ten seconds, and each time it should find its connections still open.
+            head_for: Duration::from_secs(20),
+            read_for: Duration::from_secs(10),
             head_bytes: 32 * 1024,
             drain_for: Duration::from_secs(10),
         }
@@ -43,7 +60,8 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     serve_within(Connections::default(), listener, router, stop).await;
 }
 
-/// Serves until `stop` is ready; requests that are under way then have `drain_for` to end.
+/// Serves until `stop` is ready; requests that are under way then have `drain_for` to end. Handlers find the
+/// other end of the connection as `ConnectInfo<SocketAddr>`.
 ///
 /// Answers get no `Date` of this server: the page takes the vendor's to measure how far its own clock is off,
 /// and a date that was put in where the vendor sent none would measure this machine's clock.
@@ -60,6 +78,7 @@ pub async fn serve_within(
         .max_header_size(limits.head_bytes)
         .auto_date_header(false);
     let places = Arc::new(Semaphore::new(limits.open));
+    let clients = Clients::default();
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
@@ -67,10 +86,10 @@ pub async fn serve_within(
             let place = Arc::clone(&places).acquire_owned().await;
             (place, listener.accept().await)
         };
-        let (place, stream) = tokio::select! {
+        let (place, stream, peer) = tokio::select! {
             () = &mut stop => break,
             (place, accepted) = accepted => match accepted {
-                Ok((stream, _)) => (place, stream),
+                Ok((stream, peer)) => (place, stream, peer),
                 Err(_) => {
                     // The process is out of file descriptors, most likely; others will be closed soon.
                     sleep(Duration::from_millis(100)).await;
@@ -78,17 +97,65 @@ pub async fn serve_within(
                 }
             },
         };
+        let Some(own) = clients.enter(peer.ip().into(), limits.of_client) else { continue };
         // Without this, a small answer on a used connection may wait for the client's acknowledgement.
         let _ = stream.set_nodelay(true);
-        let connection =
-            http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits.read_for));
+        let router = router.clone();
+        let service = service_fn(move |request: Request<Incoming>| answer(router.clone(), peer, request));
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // A connection that breaks is the client's affair and holds nothing that is worth a line.
             let _ = connection.await;
-            drop(place);
+            drop((place, own));
         });
     }
     drop(listener);
     let _ = timeout(limits.drain_for, graceful.shutdown()).await;
+}
+
+async fn answer(
+    mut router: Router,
+    peer: SocketAddr,
+    mut request: Request<Incoming>,
+) -> Result<axum::response::Response, std::convert::Infallible> {
+    request.extensions_mut().insert(ConnectInfo(peer));
+    router.call(request).await
+}
+
+/// How many connections each client has.
+#[derive(Clone, Default)]
+struct Clients(Arc<Mutex<HashMap<Client, usize>>>);
+
+/// A connection of a client, until it is dropped.
+struct Own {
+    clients: Clients,
+    client: Client,
+}
+
+impl Clients {
+    fn enter(&self, client: Client, most: usize) -> Option<Own> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(client).or_default();
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        Some(Own { clients: self.clone(), client })
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        let mut open = self.clients.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = open.get_mut(&self.client).map_or(0, |count| {
+            *count = count.saturating_sub(1);
+            *count
+        });
+        if left == 0 {
+            open.remove(&self.client);
+        }
+    }
 }

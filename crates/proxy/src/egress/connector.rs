@@ -109,7 +109,7 @@ mod tests {
 
     async fn refusal(connector: &mut VendorConnector, address: &str) -> String {
         let address: Uri = address.parse().expect("an address");
-        let refused = connector.call(address).await.err().expect("nothing is connected to");
+        let refused = connector.call(address).await.expect_err("nothing is connected to");
         let mut told = refused.to_string();
         let mut source = refused.source();
         while let Some(error) = source {

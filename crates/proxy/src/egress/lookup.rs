@@ -115,7 +115,7 @@ impl Service<Name> for Resolver {
         Box::pin(async move {
             let answer = found.clone().await;
             resolver.forget(&name, &found);
-            answer.map(|open| open.to_vec().into_iter())
+            answer.map(|open| Vec::from(&*open).into_iter())
         })
     }
 }

@@ -7,14 +7,22 @@ mod battery;
 #[cfg(test)]
 mod cors;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod forwarding;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod shedding;
+#[cfg(test)]
+mod streaming;
 #[cfg(test)]
 mod support;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rollwatch_proxy::{Config, Connections, Log, Upstream, app, serve_within};
+use rollwatch_proxy::{Config, Connections, Log, Metrics, Upstream, app, serve_within};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -27,6 +27,22 @@ pub enum Reply {
     Silence,
     /// Closes the connection.
     Close,
+    /// Writes these bytes, and then does this.
+    Begin(Vec<u8>, After),
+    /// Answers by what was asked.
+    ByRequest(fn(&str) -> Reply),
+}
+
+/// What the upstream does in the middle of an answer.
+#[derive(Clone)]
+pub enum After {
+    Hang,
+    /// Breaks the connection so that the other end notices.
+    Reset,
+    /// Goes on with these bytes for as long as anyone takes them.
+    Repeat(Vec<u8>),
+    /// Goes on with these bytes once it is told to.
+    Wait(Arc<Notify>, Vec<u8>),
 }
 
 impl Reply {
@@ -56,6 +72,8 @@ struct Ear {
     requests: Arc<Mutex<Vec<String>>>,
     bytes: Arc<AtomicUsize>,
     connections: Arc<AtomicUsize>,
+    /// How many bytes an endless answer has got rid of.
+    sent: Arc<AtomicUsize>,
 }
 
 impl Vendor {
@@ -83,6 +101,11 @@ impl Vendor {
         self.ear.bytes.load(Ordering::SeqCst)
     }
 
+    /// How many bytes of an endless answer someone took.
+    pub fn sent(&self) -> usize {
+        self.ear.sent.load(Ordering::SeqCst)
+    }
+
     pub fn connections(&self) -> usize {
         self.ear.connections.load(Ordering::SeqCst)
     }
@@ -92,14 +115,46 @@ async fn converse(mut stream: TcpStream, reply: Reply, ear: Ear, asked: Arc<Noti
     while let Some(request) = one_request(&mut stream, &ear.bytes).await {
         ear.requests.lock().expect("no test panics with it").push(request);
         asked.notify_one();
-        match &reply {
+        let reply = match &reply {
+            Reply::ByRequest(choose) => {
+                choose(ear.requests.lock().expect("no test panics with it").last().expect("just heard"))
+            }
+            reply => reply.clone(),
+        };
+        match reply {
             Reply::Bytes(bytes) => {
-                if stream.write_all(bytes).await.is_err() {
+                if stream.write_all(&bytes).await.is_err() {
                     return;
                 }
             }
             Reply::Silence => std::future::pending().await,
-            Reply::Close => return,
+            Reply::Close | Reply::ByRequest(_) => return,
+            Reply::Begin(bytes, after) => {
+                if stream.write_all(&bytes).await.is_err() || go_on(&mut stream, after, &ear.sent).await {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Goes on after the beginning of an answer; true when the conversation is over.
+async fn go_on(stream: &mut TcpStream, after: After, sent: &AtomicUsize) -> bool {
+    match after {
+        After::Hang => std::future::pending().await,
+        After::Reset => {
+            stream.set_zero_linger().expect("a socket");
+            true
+        }
+        After::Repeat(bytes) => {
+            while stream.write_all(&bytes).await.is_ok() {
+                sent.fetch_add(bytes.len(), Ordering::SeqCst);
+            }
+            true
+        }
+        After::Wait(gate, bytes) => {
+            gate.notified().await;
+            stream.write_all(&bytes).await.is_err()
         }
     }
 }
@@ -127,6 +182,7 @@ async fn one_request(stream: &mut TcpStream, heard: &AtomicUsize) -> Option<Stri
 /// A running proxy and the lines that it logged.
 pub struct Proxy {
     pub at: SocketAddr,
+    pub metrics: Metrics,
     log: Arc<Mutex<Vec<String>>>,
 }
 
@@ -149,6 +205,7 @@ impl Proxy {
         let quick = Duration::from_millis(50);
         Proxy::start_within(Connections { head_for: quick, ..Connections::default() }, |config| {
             config.upstream = Upstream::Fixed(vendor.at);
+            config.limits.body_for = quick;
             config.limits.answer_for = quick;
             change(config);
         })
@@ -163,10 +220,11 @@ impl Proxy {
             ..Config::default()
         };
         change(&mut config);
+        let metrics = config.metrics.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let at = listener.local_addr().expect("bound");
         tokio::spawn(serve_within(connections, listener, app(config), std::future::pending()));
-        Proxy { at, log }
+        Proxy { at, metrics, log }
     }
 
     /// Sends exactly these bytes and reads until the proxy closes.
@@ -201,9 +259,26 @@ impl Proxy {
         self.raw(format!("{head}{length}{headers}\r\n{body}")).await
     }
 
+    /// Waits until so many requests are over and tells the reason of the last one.
+    pub async fn ended(&self, requests: usize) -> Option<String> {
+        until(|| self.log().len() >= requests).await;
+        let line: serde_json::Value = serde_json::from_str(&self.log()[requests - 1]).expect("JSON");
+        line["reason"].as_str().map(str::to_owned)
+    }
+
     pub fn log(&self) -> Vec<String> {
         self.log.lock().expect("no test panics with it").clone()
     }
+}
+
+/// Waits until something is so, and not for ever.
+pub async fn until(is_so: impl Fn() -> bool) {
+    let waiting = async {
+        while !is_so() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), waiting).await.expect("it becomes so");
 }
 
 #[derive(Debug)]
@@ -214,7 +289,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn parse(bytes: &[u8]) -> Self {
+    pub fn parse(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a whole head");
         let head = String::from_utf8(bytes[..end].to_vec()).expect("a head of text");
         let mut lines = head.split("\r\n");
