@@ -216,7 +216,11 @@ fn show(
     reader: Reader,
     now: Timestamp,
 ) -> Verdict {
-    let circumstances = Circumstances { clock_offset: liveness.clock_offset, overdue_after: None };
+    // The loop looks at its pollers once a tick, which in a fast demo is long on the page's clock.
+    let tick = Span::millis((TICK_MILLIS * clock::speed()) as i64);
+    let overdue_after = poll::overdue_after(&entry.poller)
+        .map(|overdue_after| Span::millis(overdue_after.as_millis().saturating_add(2 * tick.as_millis())));
+    let circumstances = Circumstances { clock_offset: liveness.clock_offset, overdue_after };
     let assessment = assess(&entry.timeline, &circumstances, now);
     let args = (&entry.watch, &entry.timeline);
     let card = view::card(args.0, args.1, &assessment, liveness, reader, now);

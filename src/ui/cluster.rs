@@ -149,6 +149,7 @@ fn Banner(card: RwSignal<CardView>, watch: Watch) -> impl IntoView {
                 &card.elapsed,
                 &card.remaining,
                 &card.basis,
+                &card.expected,
             ];
             lines.into_iter().flatten().cloned().collect::<Vec<_>>()
         })

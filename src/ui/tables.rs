@@ -124,7 +124,9 @@ pub fn FindingList(#[prop(into)] rows: Signal<Vec<FindingRow>>) -> impl IntoView
             Level::Odd => "level-odd",
             Level::Note => "level-note",
         };
-        view! { <li class=class><span class="level">{row.level_word}</span>" · "{row.sentence}</li> }
+        let since = (!row.since.is_empty()).then(|| view! { <span class="aside">{row.since}</span> });
+        let impact = (!row.impact.is_empty()).then(|| view! { <span class="aside">{row.impact}</span> });
+        view! { <li class=class><span class="level">{row.level_word}</span>" · "{row.sentence}{since}{impact}</li> }
     };
     move || match rows.get() {
         rows if rows.is_empty() => view! { <p class="quiet">{say(Findings::None)}</p> }.into_any(),

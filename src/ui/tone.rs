@@ -9,6 +9,7 @@ pub const fn of_verdict(verdict: Verdict) -> &'static str {
         Verdict::PartlyFailed => "tone-partlyfailed",
         Verdict::RolledBack => "tone-rolledback",
         Verdict::Stalled => "tone-stalled",
+        Verdict::DoneMixed => "tone-donemixed",
         Verdict::CannotSee => "tone-cannotsee",
         Verdict::Slow => "tone-slow",
         Verdict::Unrecognised => "tone-unrecognised",

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use rollwatch_core::view::{CardView, PageView};
+use rollwatch_core::view::{CardView, FindingRow, PageView};
 
 /// Every word of a card, a line for each part that is there.
 pub fn card(card: &CardView) -> String {
@@ -19,6 +19,7 @@ pub fn card(card: &CardView) -> String {
         ("time: ", card.elapsed.clone()),
         ("left: ", card.remaining.clone()),
         ("basis: ", card.basis.clone()),
+        ("expected: ", card.expected.clone()),
         ("trouble: ", trouble.map(|trouble| trouble.what.clone())),
         ("do: ", trouble.map(|trouble| trouble.todo.clone())),
         ("evidence: ", trouble.map(|trouble| trouble.evidence.clone())),
@@ -49,7 +50,10 @@ pub fn card_and_findings(page: &PageView) -> String {
         text.push_str("findings:\n");
     }
     for finding in &page.findings {
-        writeln!(text, "  {}: {}", finding.level_word, finding.sentence).expect("a String takes all");
+        let FindingRow { level_word, sentence, since, impact, .. } = finding;
+        let further = [since, impact].into_iter().filter(|part| !part.is_empty());
+        let further: Vec<String> = further.map(|part| format!(" [{part}]")).collect();
+        writeln!(text, "  {level_word}: {sentence}{}", further.concat()).expect("a String takes all");
     }
     text
 }
@@ -59,20 +63,25 @@ pub fn words(page: &PageView) -> Vec<String> {
     let card = &page.card;
     let trouble = card.trouble.iter().flat_map(|t| [&t.what, &t.todo]);
     let optional =
-        [&card.last_seen, &card.impact, &card.place_of_work, &card.elapsed, &card.remaining, &card.basis];
+        [&card.last_seen, &card.impact, &card.place_of_work, &card.elapsed, &card.remaining, &card.basis]
+            .into_iter()
+            .chain([&card.expected]);
     let always = [&card.word, &card.provider, &card.service, &card.place, &card.name, &card.kind, &page.zone];
     let steps = page.steps.iter().flat_map(|row| [&row.name, &row.word]);
     let nodes = page.nodes.iter().flat_map(|row| [&row.name, &row.role, &row.word]);
     let findings = page.findings.iter().flat_map(|row| [&row.level_word, &row.sentence]);
+    let asides =
+        page.findings.iter().flat_map(|row| [&row.since, &row.impact]).filter(|text| !text.is_empty());
     always
         .into_iter()
-        .chain(optional.into_iter().flatten())
+        .chain(optional.flatten())
         .chain(trouble)
         .chain(&card.badges)
         .chain(card.cells.iter().map(|cell| &cell.title))
         .chain(steps)
         .chain(nodes)
         .chain(findings)
+        .chain(asides)
         .chain([&card.versions].into_iter().filter(|text| !text.is_empty()))
         .chain(&page.transitions)
         .chain(&page.plan)

@@ -270,12 +270,14 @@ impl<'a> Watcher<'a> {
         let Watched { watch, endpoint, poller, timeline, .. } = self.of(id);
         let offset = self.offsets.get(&endpoint.host).copied().unwrap_or(Span::ZERO);
         let now = self.world.now().plus(offset);
+        let circumstances =
+            Circumstances { clock_offset: offset, overdue_after: poll::overdue_after(poller) };
         let liveness = Liveness { halted: poller.halted().is_some(), ..Liveness::default() };
         let reader = Reader { lang, offset_at: |_| 0 };
         view::page(
             watch,
             timeline,
-            &assess(timeline, &Circumstances::default(), now),
+            &assess(timeline, &circumstances, now),
             &liveness,
             &Look::default(),
             reader,

@@ -2,17 +2,24 @@
 //! disagree a finding says so.
 
 mod completion;
+mod documented;
 mod estimate;
 mod findings;
-mod pace;
+mod impact;
+mod limits;
+mod service;
+mod usual;
+mod work;
 
 pub use completion::Completion;
 pub use estimate::{Estimate, EstimateSource};
 pub use findings::{Evidence, Finding, Level};
-pub use pace::{Basis, LimitSource};
+pub use impact::Impact;
+pub use limits::{Basis, LimitSource};
+pub use usual::Experience;
 
-use crate::model::{Observation, Operation, Precheck, Span, State, Timestamp};
-use crate::timeline::Timeline;
+use crate::model::{NodeRole, Observation, Operation, OperationKind, Precheck, Span, State, Timestamp};
+use crate::timeline::{Outage, Timeline};
 
 /// How a watched cluster is doing, the one that most needs a person first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,8 +28,10 @@ pub enum Verdict {
     PartlyFailed,
     RolledBack,
     Stalled,
-    /// We cannot see: answers fail. What was last seen is kept beside it.
+    /// We cannot see: answers fail, or none has come for too long. What was last seen is kept beside it.
     CannotSee,
+    /// An upgrade ended well by the vendor's word, and not every node was changed.
+    DoneMixed,
     Slow,
     /// The vendor uses a word for the operation that no table of ours lists.
     Unrecognised,
@@ -49,6 +58,7 @@ impl Verdict {
                 | Verdict::RolledBack
                 | Verdict::Stalled
                 | Verdict::CannotSee
+                | Verdict::DoneMixed
                 | Verdict::Unrecognised
         )
     }
@@ -62,16 +72,30 @@ impl Verdict {
     }
 }
 
+/// Why we do not see how a cluster is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Blind {
+    /// The latest polls failed.
+    Failing,
+    /// No poll failed, and none has brought an answer since this instant: nobody asked, as when a device sleeps.
+    Silent { since: Timestamp },
+}
+
 /// What we make of a timeline at one instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assessment {
     pub verdict: Verdict,
     /// Since when, as far as it is known.
     pub since: Option<Timestamp>,
-    /// What the last good answer means, when `verdict` is `CannotSee`.
+    /// What the last good answer meant when it came, while `verdict` is `CannotSee`, or `Asking` after a page was
+    /// opened again.
     pub last_seen: Option<Verdict>,
-    /// What "slow" and "stalled" rest on.
+    /// Why, when `verdict` is `CannotSee`.
+    pub blind: Option<Blind>,
+    /// What "slow" and "stalled" rest on; `None` when nothing goes on that has a limit, and while we cannot see.
     pub basis: Option<Basis>,
+    /// What is hurt now, or was at the last good answer.
+    pub impact: Option<Impact>,
     pub completion: Completion,
     /// How long the operation has been going on, or took.
     pub elapsed_for: Option<Span>,
@@ -99,53 +123,93 @@ pub struct Circumstances {
 pub fn assess(timeline: &Timeline, circumstances: &Circumstances, now: Timestamp) -> Assessment {
     let latest = timeline.latest();
     let operation = timeline.operation();
-    let completion = operation.map(Completion::of).unwrap_or_default();
-    let basis = operation.and_then(|operation| pace::basis(timeline, operation, now));
-    let seen = latest.map(|latest| judge(timeline, latest, basis.as_ref()));
-    let outage = timeline.outage();
-    let blind = outage.is_some_and(|outage| {
-        outage.count >= MISSES_BEFORE_CANNOT_SEE || !outage.error.kind.may_heal() || seen.is_none()
-    });
-    let verdict = if blind { Verdict::CannotSee } else { seen.unwrap_or(Verdict::Asking) };
-    let since = match verdict {
-        Verdict::CannotSee => outage.map(|outage| outage.since),
-        Verdict::Slow | Verdict::Stalled | Verdict::Unrecognised => timeline.unchanged_since(),
-        Verdict::Running | Verdict::Waiting => operation.and_then(|operation| began_at(timeline, operation)),
+    let blind = blind(timeline, circumstances, now);
+    let asking = timeline.reopened_at().is_some() && blind.is_none();
+    // What nobody sees does not become slow: the last good answer means what it meant when it came.
+    let judged_at = match latest {
+        Some(latest) if blind.is_some() || asking => latest.observed_at,
+        _ => now,
+    };
+    let (seen, basis) = match latest {
+        Some(latest) => judge(timeline, latest, judged_at),
+        None => (Verdict::Asking, None),
+    };
+    let live = operation.filter(|_| seen.is_live());
+    let estimate = live.map_or(Estimate::None, |operation| estimate::estimate(timeline, operation, now));
+    let last_seen = latest.and((blind.is_some() || asking).then_some(seen));
+    let verdict = match blind {
+        Some(_) => Verdict::CannotSee,
+        None if asking => Verdict::Asking,
+        None => seen,
+    };
+    let since = match (verdict, blind) {
+        (Verdict::CannotSee, Some(Blind::Silent { since })) => Some(since),
+        (Verdict::CannotSee, _) => timeline.outage().map(|outage| outage.since),
+        (Verdict::Asking, _) => None,
+        (Verdict::Slow, _) if basis.as_ref().is_some_and(|basis| !basis.is_late()) => {
+            estimate.past_for().map(|past_for| now.minus(past_for))
+        }
+        (Verdict::Slow | Verdict::Stalled | Verdict::Unrecognised, _) => timeline.unchanged_since(),
+        (Verdict::Running | Verdict::Waiting, _) => operation.and_then(|o| began_at(timeline, o)),
         _ => operation.and_then(|operation| ended_at(timeline, operation)),
     };
+    let impact = impact::impact(timeline, now);
     Assessment {
         verdict,
         since,
-        last_seen: if blind { seen } else { None },
-        basis: basis.filter(|_| matches!(verdict, Verdict::Slow | Verdict::Stalled)),
-        completion,
+        last_seen,
+        blind,
+        basis: basis.filter(|_| last_seen.is_none()),
+        completion: operation.map(Completion::of).unwrap_or_default(),
         elapsed_for: operation.and_then(|operation| elapsed(timeline, operation, now)),
         seen_for: operation
             .filter(|operation| !operation.state.is_over() && began_at(timeline, operation).is_none())
             .and(timeline.first_seen_at())
             .map(|at| now.since(at)),
-        estimate: operation.map_or(Estimate::None, |operation| {
-            if seen.is_some_and(Verdict::is_live) {
-                estimate::estimate(operation, now)
-            } else {
-                Estimate::None
-            }
-        }),
-        findings: findings::find(timeline, circumstances, now),
+        estimate,
+        findings: findings::find(timeline, circumstances, impact.as_ref(), now),
+        impact,
     }
 }
 
-/// The verdict on the latest good answer.
-fn judge(timeline: &Timeline, latest: &Observation, basis: Option<&Basis>) -> Verdict {
+/// Why we do not see; `None` while we do, and while the first answer may still come.
+fn blind(timeline: &Timeline, circumstances: &Circumstances, now: Timestamp) -> Option<Blind> {
+    let outage = timeline.outage();
+    let silent_since = circumstances.overdue_after.and_then(|overdue_after| {
+        let goes_on = timeline.operation().is_some_and(|operation| !operation.state.is_over());
+        // After a page was opened again an answer is due a while after that, whatever is known from before.
+        let due_since = timeline.reopened_at().into_iter().chain(latest_at(timeline)).max()?;
+        (goes_on && now.since(due_since) > overdue_after).then(|| latest_at(timeline))?
+    });
+    // One request that was on its way when the device fell asleep comes to nothing, and says nothing else.
+    let overslept = outage.is_none_or(Outage::is_single_timeout);
+    match (outage, silent_since) {
+        (_, Some(since)) if overslept => Some(Blind::Silent { since }),
+        (_, Some(_)) => Some(Blind::Failing),
+        (Some(outage), None) => {
+            let lasting = outage.count >= MISSES_BEFORE_CANNOT_SEE || !outage.error.kind.may_heal();
+            (lasting || timeline.latest().is_none()).then_some(Blind::Failing)
+        }
+        (None, None) => None,
+    }
+}
+
+fn latest_at(timeline: &Timeline) -> Option<Timestamp> {
+    timeline.latest().map(|latest| latest.observed_at)
+}
+
+/// The verdict on the latest good answer as it is at `now`, and what it rests on where time decides.
+fn judge(timeline: &Timeline, latest: &Observation, now: Timestamp) -> (Verdict, Option<Basis>) {
     if let Some(precheck) = &latest.precheck {
-        return match precheck {
+        let verdict = match precheck {
             Precheck::Passed => Verdict::Passed,
             Precheck::Refused { .. } => Verdict::Refused,
             Precheck::Unclear { .. } => Verdict::Unrecognised,
         };
+        return (verdict, None);
     }
-    let Some(operation) = &latest.operation else { return Verdict::Idle };
-    match operation.state {
+    let Some(operation) = &latest.operation else { return (Verdict::Idle, None) };
+    let verdict = match operation.state {
         State::Failed => Verdict::Failed,
         State::PartiallySucceeded => Verdict::PartlyFailed,
         State::RolledBack => Verdict::RolledBack,
@@ -153,16 +217,38 @@ fn judge(timeline: &Timeline, latest: &Observation, basis: Option<&Basis>) -> Ve
         // An operation of which a vendor shows only colours leaves no trace: all green without having been seen
         // at work says that nothing is going on, not that something ended well.
         State::Succeeded if operation.shows_only_colours() && !timeline.saw_work() => Verdict::Idle,
+        State::Succeeded if mixes_versions(operation).is_some() => Verdict::DoneMixed,
         State::Succeeded => Verdict::Done,
         // How long an unknown word may take is unknown too, so that it is not called slow or stalled.
         State::Pending | State::Running if only_unknown_work(operation) => Verdict::Unrecognised,
-        State::Pending | State::Running => match basis {
-            Some(basis) if basis.is_stalled() => Verdict::Stalled,
-            Some(basis) if basis.is_slow() => Verdict::Slow,
-            _ if operation.state == State::Pending => Verdict::Waiting,
-            _ => Verdict::Running,
-        },
-    }
+        State::Pending | State::Running => {
+            let past_estimate = estimate::estimate(timeline, operation, now).past_for().is_some();
+            let basis = limits::basis(timeline, operation, past_estimate, now);
+            let verdict = match &basis {
+                Some(basis) if basis.is_stalled() => Verdict::Stalled,
+                Some(basis) if basis.is_slow() => Verdict::Slow,
+                _ if operation.state == State::Pending => Verdict::Waiting,
+                _ => Verdict::Running,
+            };
+            return (verdict, basis);
+        }
+    };
+    (verdict, None)
+}
+
+/// How many nodes of how many were changed, when an upgrade is over and left some as they were. A restart or a
+/// move to another zone changes no version, and Hologres upgrades its instances as one.
+fn mixes_versions(operation: &Operation) -> Option<(usize, usize)> {
+    let counts = Completion::of(operation);
+    let (done, total) = (counts.done, counts.total());
+    let as_one = |role: NodeRole| matches!(role, NodeRole::Leader | NodeRole::Follower);
+    let node_by_node = !operation.nodes.iter().any(|node| as_one(node.role));
+    let ended = match operation.state {
+        State::Succeeded => counts.waiting + counts.failed + counts.rolled_back > 0,
+        State::Failed | State::PartiallySucceeded => done > 0 && done < total,
+        _ => false,
+    };
+    (operation.kind == OperationKind::Upgrade && node_by_node && ended).then_some((done, total))
 }
 
 /// Whether the only nodes that are neither done nor waiting are in a state whose word we do not know.

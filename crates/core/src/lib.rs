@@ -13,6 +13,7 @@ pub mod link;
 pub mod model;
 pub mod poll;
 pub mod provider;
+pub mod record;
 pub mod sign;
 pub mod timeline;
 pub mod view;

@@ -93,6 +93,9 @@ pub struct Poller {
     not_before: Timestamp,
     /// When the latest event happened: a clock that is earlier than this was set back.
     stepped_at: Timestamp,
+    /// How long had passed since the latest request when the tab was seen again: a hidden tab asks more rarely,
+    /// and its answer is not late for that. Zero from the next answer on.
+    excused_for: Span,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -124,6 +127,7 @@ impl Poller {
             clock_retried: false,
             not_before: now,
             stepped_at: now,
+            excused_for: Span::ZERO,
         }
     }
 
@@ -167,6 +171,15 @@ pub fn due_at(poller: &Poller) -> Option<Timestamp> {
     }
 }
 
+/// How old the latest answer may be before it is overdue: two intervals, and the time that an answer may take.
+/// `None` where nothing is asked, so that none is due.
+pub fn overdue_after(poller: &Poller) -> Option<Span> {
+    due_at(poller)?;
+    let two_intervals = poller.interval()?.scaled(2.0);
+    let waits = [two_intervals, ANSWER_LIMIT, poller.excused_for];
+    Some(Span::millis(waits.iter().map(|wait| wait.as_millis()).sum()))
+}
+
 /// Whether an answer under this number would still be accepted. Any other answer is out of date and must not
 /// reach the card.
 pub fn accepts(poller: &Poller, seq: u64) -> bool {
@@ -189,6 +202,10 @@ pub fn step(poller: &mut Poller, event: Event, now: Timestamp, jitter: f64) -> C
             poller.slow_down();
         }
         Event::Shown => {
+            if poller.hidden {
+                let asked_for = poller.asked_at.map_or(Span::ZERO, |asked_at| now.since(asked_at));
+                poller.excused_for = asked_for.max(Span::ZERO).min(timing::LONGEST_HIDDEN);
+            }
             poller.hidden = false;
             poller.hasten(now);
         }
@@ -224,6 +241,7 @@ impl Poller {
                 self.pace = pace;
                 self.missed = 0;
                 self.clock_retried = false;
+                self.excused_for = Span::ZERO;
                 self.plan = match self.interval() {
                     Some(interval) => Plan::Due(timing::slot(interval, self.phase, now, jitter)),
                     None => Plan::Dormant,

@@ -5,6 +5,7 @@
 //! between them, and it is kept as that interval, never as a false instant.
 
 mod changes;
+mod replay;
 mod run;
 mod track;
 mod when;
@@ -15,7 +16,7 @@ pub use when::{Gap, GapCause, Pause, When};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::PollError;
+use crate::error::{ErrorKind, PollError};
 use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp};
 use track::Between;
 
@@ -83,6 +84,13 @@ pub struct Outage {
     pub error: PollError,
 }
 
+impl Outage {
+    /// Whether it is no more than one request without an answer in time.
+    pub fn is_single_timeout(&self) -> bool {
+        self.count == 1 && self.error.kind == ErrorKind::Timeout
+    }
+}
+
 /// What `Timeline::record` made of an outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Recorded {
@@ -90,6 +98,8 @@ pub struct Recorded {
     pub another_run: bool,
     /// The answer says something else than the one before it.
     pub changed: bool,
+    /// Between the answer before it and this one nobody watched.
+    pub gap: Option<Gap>,
 }
 
 /// The history of one watched cluster: the run that goes on in full, and the runs before it.
@@ -172,33 +182,39 @@ impl Timeline {
         self.credit_finished_work(&mut new);
         self.bridge_pause(&mut new);
         self.follow(&new, between);
-        let mut changed = true;
+        let (mut changed, mut gap) = (true, None);
         if let Some(old) = &old {
             changed = !says_the_same(old, &new);
-            self.note_gap(old, at, outage, reopened);
+            gap = self.note_gap(old, at, outage, reopened);
             self.note_changes(old, &new, changed && !another_run);
         }
         self.first_seen_at.get_or_insert(at);
         self.unchanged_since.get_or_insert(at);
         self.latest = Some(new);
-        Recorded { another_run, changed }
+        Recorded { another_run, changed, gap }
     }
 
-    fn note_gap(&mut self, old: &Observation, at: Timestamp, outage: Option<Outage>, reopened: bool) {
+    fn note_gap(
+        &mut self,
+        old: &Observation,
+        at: Timestamp,
+        outage: Option<Outage>,
+        reopened: bool,
+    ) -> Option<Gap> {
         let goes_on = old.operation.as_ref().is_some_and(|operation| !operation.state.is_over());
         let longest = if goes_on { UNWATCHED_AFTER } else { UNWATCHED_AFTER_IDLE };
         let after = old.observed_at;
         if at.since(after) <= longest {
-            return;
+            return None;
         }
         let cause = match outage {
             _ if reopened => GapCause::Closed,
             Some(outage) => GapCause::Unanswered(outage.error.kind),
             None => GapCause::Suspended,
         };
-        self.gaps.push(Gap { after, until: at, cause });
-        let surplus = self.gaps.len().saturating_sub(GAPS_KEPT);
-        self.gaps.drain(..surplus);
+        let gap = Gap { after, until: at, cause };
+        self.unwatched(gap);
+        Some(gap)
     }
 
     fn note_changes(&mut self, old: &Observation, new: &Observation, in_run: bool) {

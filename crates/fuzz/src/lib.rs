@@ -8,6 +8,7 @@
 
 mod answers;
 mod properties;
+mod recording;
 mod texts;
 
 pub use answers::{endpoint, exchange, observed_at, sample, watch};
@@ -34,6 +35,8 @@ pub enum Target {
     JsonWithoutCommas,
     Link,
     SavedList,
+    /// The documents of a recorded run, one a line, and each as a run that is over.
+    Recording,
     Redaction,
     Time,
     /// Regions that a configuration adds to the catalogue.
@@ -61,6 +64,7 @@ impl Target {
             Target::JsonWithoutCommas,
             Target::Link,
             Target::SavedList,
+            Target::Recording,
             Target::Redaction,
             Target::Time,
             Target::Regions,
@@ -82,6 +86,7 @@ impl Target {
             Target::JsonWithoutCommas => "json-without-commas".to_owned(),
             Target::Link => "link".to_owned(),
             Target::SavedList => "saved-list".to_owned(),
+            Target::Recording => "recording".to_owned(),
             Target::Redaction => "redaction".to_owned(),
             Target::Time => "time".to_owned(),
             Target::Regions => "regions".to_owned(),
@@ -109,6 +114,7 @@ impl Target {
             Target::JsonWithoutCommas => texts::json_without_commas(&text),
             Target::Link => texts::link(&text),
             Target::SavedList => texts::saved_list(&text),
+            Target::Recording => recording::read(&text),
             Target::Redaction => texts::redaction(&text),
             Target::Time => texts::time(&text),
             Target::Regions => texts::regions(&text),

@@ -21,7 +21,7 @@ const VIEWS: &str = "views turn finished values into markup: every decision was 
 const CORE: &str = "crate::";
 const NAMES_OF_TIME: [&str; 3] = ["model::time", "model::Timestamp", "model::Span"];
 
-const ARROWS: [Arrow; 16] = [
+const ARROWS: [Arrow; 17] = [
     Arrow { from: "crates/core/src/model", root: CORE, to: &["model"], because: LAYERS },
     Arrow { from: "crates/core/src/http", root: CORE, to: &NAMES_OF_TIME, because: LAYERS },
     Arrow { from: "crates/core/src/error", root: CORE, to: &NAMES_OF_TIME, because: LAYERS },
@@ -43,6 +43,12 @@ const ARROWS: [Arrow; 16] = [
         from: "crates/core/src/assess",
         root: CORE,
         to: &["assess", "model", "timeline"],
+        because: LAYERS,
+    },
+    Arrow {
+        from: "crates/core/src/record",
+        root: CORE,
+        to: &["record", "model", "timeline", "error", "json"],
         because: LAYERS,
     },
     Arrow { from: "crates/core/src/poll", root: CORE, to: &["poll", "model", "error"], because: LAYERS },

@@ -1,8 +1,13 @@
 //! What a person should know beyond the verdict, each with its evidence.
 
+mod answer;
+mod course;
+mod longer;
+
 use super::Circumstances;
-use crate::model::{NodeRole, Observation, Operation, OperationKind, State, Timestamp, Warning, Zone};
-use crate::timeline::Timeline;
+use super::impact::Impact;
+use crate::model::{NodeRole, Span, State, Timestamp, Warning, Zone};
+use crate::timeline::{GapCause, Timeline, When};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -47,11 +52,59 @@ pub enum Evidence {
         done: usize,
         total: usize,
     },
+    /// The vendor takes the operation back, or has done so. `word` is its own for that; empty when it has none.
+    RollingBack {
+        over: bool,
+        word: String,
+    },
+    /// A node that was done waits or is at work again.
+    NodeWentBack {
+        node: String,
+        to: State,
+    },
+    /// A node was worked on again after it had failed; so many turns in all.
+    NodeRetried {
+        node: String,
+        turns: usize,
+    },
+    /// The vendor has run the whole task so many times.
+    TaskRetried {
+        attempts: u32,
+    },
+    /// A step, or a node's whole turn when `step` is `None`, took several times the usual.
+    TookLonger {
+        node: String,
+        step: Option<String>,
+        took_for: Span,
+        usual_for: Span,
+        goes_on: bool,
+    },
+    /// The operation is prepared, and has to be started before this.
+    PreparationExpires {
+        until: Timestamp,
+    },
     /// The operation is prepared, and had to be started before this.
     PreparationOver {
         until: Timestamp,
     },
     Warned(Warning),
+    /// The vendor's clock is so far ahead of this device's; negative when it is behind.
+    ClockOff {
+        offset: Span,
+    },
+    /// The nodes came in another order than before.
+    OrderChanged,
+    /// Nobody watched for so long in all, so many times, the latest for this reason.
+    NotWatched {
+        missed_for: Span,
+        gaps: usize,
+        cause: GapCause,
+    },
+    /// Nothing changed for so long until it went on; so many such pauses in all, this is the longest.
+    Paused {
+        paused_for: Span,
+        pauses: usize,
+    },
     /// Times come without a zone. This is the zone that was taken for them, and on what ground.
     ZoneNotStated {
         zone: Zone,
@@ -67,106 +120,65 @@ pub enum Evidence {
 pub struct Finding {
     pub level: Level,
     pub evidence: Evidence,
+    /// Since when it is so, or when it happened, as far as that is known.
+    pub since: Option<When>,
+    /// What is hurt now, for what may hurt and goes on.
+    pub impact: Option<Impact>,
 }
 
-/// Everything that is to be said of the latest good answer at `now`, the most serious first.
-pub(super) fn find(timeline: &Timeline, _circumstances: &Circumstances, now: Timestamp) -> Vec<Finding> {
-    let Some(latest) = timeline.latest() else { return Vec::new() };
-    let mut found = Vec::new();
-    let mut add = |level, evidence| found.push(Finding { level, evidence });
-    summaries(latest, &mut add);
-    if let Some(operation) = &latest.operation {
-        outcome(operation, &mut add);
-        steps(operation, &mut add);
-        if let Some(until) = operation.valid_until.filter(|until| now >= *until) {
-            add(Level::Odd, Evidence::PreparationOver { until });
+/// Findings as they are collected.
+#[derive(Default)]
+struct Found(Vec<Finding>);
+
+impl Found {
+    fn add(&mut self, level: Level, evidence: Evidence, since: Option<When>) {
+        self.0.push(Finding { level, evidence, since, impact: None });
+    }
+}
+
+/// Everything that is to be said of the latest good answer, and of how it came to it, at `now`, the most serious
+/// first.
+pub(super) fn find(
+    timeline: &Timeline,
+    circumstances: &Circumstances,
+    impact: Option<&Impact>,
+    now: Timestamp,
+) -> Vec<Finding> {
+    let mut found = Found::default();
+    if let Some(latest) = timeline.latest() {
+        answer::find(timeline, latest, &mut found);
+        if let Some(operation) = &latest.operation {
+            course::find(timeline, operation, now, &mut found);
+            longer::find(timeline, operation, now, &mut found);
         }
+        answer::reservations(latest, &mut found);
     }
-    for warning in &latest.warnings {
-        let level = match warning {
-            Warning::UnknownWord { .. } | Warning::Unreadable { .. } => Level::Odd,
-            _ => Level::Note,
-        };
-        add(level, Evidence::Warned(warning.clone()));
+    if circumstances.clock_offset.abs() > CLOCK_OFF_FROM {
+        found.add(Level::Odd, Evidence::ClockOff { offset: circumstances.clock_offset }, None);
     }
-    if let Some(zone) = latest.operation.as_ref().and_then(zone_not_stated) {
-        add(Level::Note, Evidence::ZoneNotStated { zone });
+    let hurts = impact.filter(|impact| impact.hurts());
+    for finding in found.0.iter_mut().filter(|finding| may_hurt(&finding.evidence)) {
+        finding.impact = hurts.cloned();
     }
-    let of_level = |level| found.iter().filter(move |finding: &&Finding| finding.level == level).cloned();
-    [Level::Bad, Level::Odd, Level::Note].into_iter().flat_map(of_level).collect()
+    // A stable sort: what was found first stays first within its level.
+    found.0.sort_by_key(|finding| finding.level);
+    found.0
 }
 
-/// A group that is summed up as well although its nodes or its own counts say otherwise.
-fn summaries(latest: &Observation, add: &mut impl FnMut(Level, Evidence)) {
-    let nodes = latest.operation.as_ref().map_or(&[][..], |operation| &operation.nodes);
-    for group in latest.groups.iter().filter(|group| group.state == State::Succeeded) {
-        let well = |state: State| matches!(state, State::Succeeded | State::Pending);
-        let not_well = nodes.iter().filter(|node| node.role == group.role && !well(node.state)).count();
-        let (operating, total) = (group.operating.unwrap_or(0), group.total.unwrap_or(0));
-        let short = group.operating.is_some() && operating < total;
-        if not_well > 0 || short {
-            let summary = group.raw_status.clone().unwrap_or_default();
-            add(
-                Level::Odd,
-                Evidence::SummaryDisagrees { role: group.role, summary, operating, total, not_well },
-            );
-        }
+/// From here on a difference between two clocks is worth mending.
+const CLOCK_OFF_FROM: Span = Span::seconds(60);
+
+/// Whether somebody who reads this asks at once what it means for those who use the cluster.
+const fn may_hurt(evidence: &Evidence) -> bool {
+    match evidence {
+        Evidence::NodeFailed { .. }
+        | Evidence::StepFailed { .. }
+        | Evidence::NodeWentBack { .. }
+        | Evidence::RollingBack { over: false, .. } => true,
+        Evidence::TookLonger { goes_on, .. } => *goes_on,
+        _ => false,
     }
 }
 
-fn outcome(operation: &Operation, add: &mut impl FnMut(Level, Evidence)) {
-    let claims_success = operation.raw_status.as_deref() == Some("archived");
-    if claims_success && operation.state.is_bad() {
-        add(
-            Level::Bad,
-            Evidence::FinishedButFailed {
-                status: operation.raw_status.clone().unwrap_or_default(),
-                reported: reported_code(operation).or(operation.phase.as_ref()).cloned().unwrap_or_default(),
-            },
-        );
-    } else if (operation.state.is_bad() || operation.state == State::Unknown)
-        && let Some(code) = reported_code(operation)
-    {
-        add(Level::Odd, Evidence::Reported { code: code.clone() });
-    }
-    for node in operation.nodes.iter().filter(|node| node.state == State::Failed) {
-        let word = node.raw_status.clone().unwrap_or_default();
-        add(Level::Bad, Evidence::NodeFailed { node: node.name.clone(), word });
-    }
-    let done = operation.nodes.iter().filter(|node| node.state == State::Succeeded).count();
-    let total = operation.nodes.len();
-    // A restart or a move to another zone changes no version.
-    let ended_badly = matches!(operation.state, State::Failed | State::PartiallySucceeded);
-    if operation.kind == OperationKind::Upgrade && ended_badly && done > 0 && done < total {
-        add(Level::Bad, Evidence::MixedVersions { done, total });
-    }
-}
-
-/// The vendor's own code for how the operation ended.
-fn reported_code(operation: &Operation) -> Option<&String> {
-    operation.facts.iter().find(|fact| fact.name == "StatusCode").map(|fact| &fact.value)
-}
-
-fn steps(operation: &Operation, add: &mut impl FnMut(Level, Evidence)) {
-    for node in &operation.nodes {
-        for step in node.steps.iter().filter(|step| step.state == State::Failed) {
-            add(Level::Bad, Evidence::StepFailed { node: node.name.clone(), step: step.name.clone() });
-        }
-        let listed: Vec<i64> = node.steps.iter().filter_map(|step| step.order).collect();
-        let gap = |pair: (&i64, &i64)| *pair.1 > pair.0.saturating_add(1);
-        if listed.iter().zip(listed.iter().skip(1)).any(gap) {
-            add(Level::Note, Evidence::StepGaps { node: node.name.clone(), listed });
-        }
-    }
-    for step in operation.steps.iter().filter(|step| step.state == State::Failed) {
-        add(Level::Bad, Evidence::StepFailed { node: String::new(), step: step.name.clone() });
-    }
-}
-
-/// The zone that was taken for the first time without one.
-fn zone_not_stated(operation: &Operation) -> Option<Zone> {
-    let of_steps = operation.nodes.iter().flat_map(|node| &node.steps).filter_map(|s| s.began_at.as_ref());
-    let of_nodes = operation.nodes.iter().filter_map(|node| node.updated_at.as_ref());
-    let mut times = operation.started_at.iter().chain(of_nodes).chain(of_steps);
-    times.find(|time| time.zone != Zone::Stated).map(|time| time.zone)
-}
+#[cfg(test)]
+mod tests;

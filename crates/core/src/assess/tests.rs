@@ -41,7 +41,8 @@ fn an_operation_that_stands_still_becomes_slow_and_then_stalled() {
     assert_eq!(verdict(31), Verdict::Slow);
     assert_eq!(verdict(41), Verdict::Stalled);
     let basis = assess(&timeline, &Circumstances::default(), at(41)).basis.expect("a basis");
-    assert_eq!(basis.source, LimitSource::Pace { usual_for: Span::minutes(10), nodes: 1 });
+    let experience = Experience::ThisRun { nodes: 1 };
+    assert_eq!(basis.source, LimitSource::Usual { usual_for: Span::minutes(10), experience });
     assert_eq!(basis.unchanged_for, Span::minutes(31));
 }
 
@@ -138,7 +139,7 @@ fn the_estimate_is_a_range_from_the_pace_and_says_when_it_was_passed() {
         }
     );
     let late = assess(&timeline, &Circumstances::default(), at(45)).estimate;
-    assert!(matches!(late, Estimate::Overdue { by, .. } if by == Span::minutes(15)), "{late:?}");
+    assert!(matches!(late, Estimate::Overdue { by, .. } if by == Span::minutes(5)), "{late:?}");
 }
 
 #[test]

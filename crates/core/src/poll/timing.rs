@@ -9,6 +9,9 @@ const IDLE: Span = Span::seconds(60);
 const SETTLED: Span = Span::minutes(5);
 /// A little over a minute, so that no minute sees two requests even when the first is late.
 const BUSY_HIDDEN: Span = Span::seconds(66);
+/// No hidden tab that is awake lets more time pass between two requests about an operation in progress: a timer of
+/// a hidden tab may come a minute late.
+pub(super) const LONGEST_HIDDEN: Span = Span::seconds(126);
 /// The longest wait after failures that the vendor did not ask for.
 const BACK_OFF_CAP: Span = Span::minutes(5);
 

@@ -12,11 +12,13 @@ pub(super) fn is_another_run(old: &Observation, new: &Observation) -> bool {
         return old.operation.is_some() != new.operation.is_some();
     };
     let other_task = was.id.is_some() && is.id.is_some() && was.id != is.id;
-    let other_start = match (&was.started_at, &is.started_at) {
-        (Some(a), Some(b)) => !same_instant(a, b),
-        _ => false,
+    let same_start = match (&was.started_at, &is.started_at) {
+        (Some(a), Some(b)) => Some(same_instant(a, b)),
+        _ => None,
     };
-    let same_task = was.id.is_some() && was.id == is.id;
+    let other_start = same_start == Some(false);
+    // What failed and goes on after a retry has kept its task or its start.
+    let same_task = (was.id.is_some() && was.id == is.id) || same_start == Some(true);
     let began_again = was.state.is_over() && !is.state.is_over() && !same_task;
     was.kind != is.kind || other_task || other_start || began_again
 }

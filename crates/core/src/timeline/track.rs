@@ -40,14 +40,16 @@ pub struct Stage {
 }
 
 impl Turn {
-    /// How long it took, as well as that is known; `None` while it goes on or when an end of it was not seen.
+    /// How long it took, as well as that is known; `None` while it goes on, when an end of it was not seen, and
+    /// when it began and ended between the same two answers.
     pub fn took_for(&self) -> Option<Span> {
         took_for(Some(self.began), self.ended)
     }
 }
 
 impl Stage {
-    /// How long it took, as well as that is known; `None` while it goes on or when an end of it was not seen.
+    /// How long it took, as well as that is known; `None` while it goes on, when an end of it was not seen, and
+    /// when it began and ended between the same two answers.
     pub fn took_for(&self) -> Option<Span> {
         took_for(self.began, self.ended)
     }
@@ -55,7 +57,7 @@ impl Stage {
 
 fn took_for(began: Option<When>, ended: Option<When>) -> Option<Span> {
     let took_for = ended?.about()?.since(began?.about()?);
-    (took_for >= Span::ZERO).then_some(took_for)
+    (took_for > Span::ZERO).then_some(took_for)
 }
 
 /// The most turns of a node and stages of a turn that are kept; the oldest turns go first, and stages beyond
@@ -128,7 +130,11 @@ impl Track {
 
     fn begin(&mut self, node: &Node, between: Between) {
         let first = node.steps.iter().filter_map(|step| step.began_at.as_ref()).min_by_key(|time| time.at);
+        // A vendor that numbers its steps lists those before the current one too. Where a step is but the current
+        // word, others may have come before the first look.
+        let lists_all = node.steps.iter().any(|step| step.order.is_some());
         let began = match (first, between.after, &node.updated_at) {
+            (Some(time), None, _) if !lists_all => When::By(time.at),
             (Some(time), _, _) => When::Reported(time.at),
             // The node's latest change may be one within the turn.
             (None, None, Some(time)) if time.at <= between.until => When::By(time.at),
@@ -190,9 +196,12 @@ impl Turn {
                 _ => false,
             }
         };
+        // The step that was reached last may be told a later time while it goes on.
+        let reached = self.stages.iter().rposition(|stage| stage.began.is_some());
+        let was_passed = |step: &Step| self.stages.iter().position(|stage| is_of(stage, step)) < reached;
         // Another zone moves every time, and the number of steps that have begun stays.
         let begun = node.steps.iter().filter(|step| step.began_at.is_some());
-        node.steps.iter().any(began_later) && begun.count() < self.begun()
+        node.steps.iter().any(|step| began_later(step) && was_passed(step)) && begun.count() < self.begun()
     }
 
     fn begun(&self) -> usize {
@@ -204,8 +213,20 @@ fn is_of(stage: &Stage, step: &Step) -> bool {
     stage.order == step.order && (stage.order.is_some() || stage.name == step.name)
 }
 
-/// Takes in the steps that an answer lists. A step that is no longer listed stays as it was seen last.
+/// Takes in the steps that an answer lists. A step that is no longer listed stays as it was seen last; one that
+/// was going on ended when the vendor went on to another.
 pub(super) fn follow_steps(stages: &mut Vec<Stage>, steps: &[Step], between: Between) {
+    let new = steps.iter().filter(|step| !stages.iter().any(|stage| is_of(stage, step)));
+    let begun = new.filter_map(|step| step.began_at.as_ref()).min_by_key(|time| time.at);
+    if !steps.is_empty() {
+        let left =
+            |stage: &Stage| stage.state == State::Running && !steps.iter().any(|step| is_of(stage, step));
+        let ended = between.reported(begun).unwrap_or(between.seen());
+        for stage in stages.iter_mut().filter(|stage| left(stage)) {
+            stage.ended = Some(ended);
+            stage.state = State::Succeeded;
+        }
+    }
     for step in steps {
         let known = stages.iter().position(|stage| is_of(stage, step));
         let index = match known {

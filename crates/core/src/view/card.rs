@@ -1,18 +1,15 @@
 //! A card: what a woken person reads first.
 
 use super::format::{Reader, clock, duration};
+use super::judgement;
 use super::names::{
     operation_name, place_name, provider_name, role_name, service_name, state_name, verdict_name,
 };
-use super::trouble::{Trouble, trouble};
+use super::trouble::{Trouble, silence, trouble};
 use super::words::{Card, Lang};
-use crate::assess::{
-    Assessment, Basis, Completion, Estimate, EstimateSource, Evidence, LimitSource, Verdict,
-};
+use crate::assess::{Assessment, Blind, Completion, Evidence, Verdict};
 use crate::link;
-use crate::model::{
-    Node, NodeRole, Operation, OperationKind, Precheck, Span, State, Step, Timestamp, Warning, Watch,
-};
+use crate::model::{Node, Operation, OperationKind, Span, State, Step, Timestamp, Warning, Watch};
 use crate::timeline::Timeline;
 
 /// How fresh the facts are, and whether more are coming.
@@ -67,6 +64,8 @@ pub struct CardView {
     pub remaining: Option<String>,
     /// Why "slow" or "stalled".
     pub basis: Option<String>,
+    /// Until when all is well, and on what ground, while it is: for the cluster's own page.
+    pub expected: Option<String>,
     pub freshness: String,
     /// Whether the facts are older than they should be.
     pub stale: bool,
@@ -110,21 +109,30 @@ pub fn card(
         account: watch.account.clone(),
         kind: operation_name(lang, watch.operation).to_owned(),
         versions: versions(lang, watch, operation),
-        impact: impact(timeline, assessment, reader, now),
+        impact: assessment.impact.as_ref().map(|impact| judgement::impact(reader, impact, now)),
         place_of_work: place_of_work(timeline, operation, reader, now),
         cells: operation.map(|operation| cells(lang, operation)).unwrap_or_default(),
         counts: counts(lang, assessment.completion),
         elapsed: elapsed(lang, assessment, operation),
         remaining: operation
             .filter(|_| assessment.last_seen.unwrap_or(assessment.verdict).is_live())
-            .map(|_| remaining(lang, assessment.estimate)),
-        basis: assessment.basis.as_ref().map(|basis| basis_text(lang, basis)),
+            .map(|_| judgement::remaining(lang, assessment.estimate)),
+        basis: assessment
+            .basis
+            .as_ref()
+            .filter(|_| matches!(verdict, Verdict::Slow | Verdict::Stalled))
+            .map(|basis| judgement::basis(lang, basis)),
+        expected: assessment
+            .basis
+            .as_ref()
+            .filter(|_| matches!(verdict, Verdict::Running | Verdict::Waiting))
+            .map(|basis| judgement::expected(lang, basis)),
         freshness: freshness(lang, seen_for, liveness),
         stale: assessment.last_seen.is_some(),
-        trouble: liveness
-            .blocked
-            .clone()
-            .or_else(|| timeline.outage().map(|outage| trouble(lang, &outage.error, liveness.clock_offset))),
+        trouble: liveness.blocked.clone().or_else(|| match (assessment.blind, timeline.outage()) {
+            (Some(Blind::Silent { since }), _) => Some(silence(reader, since, now)),
+            (_, outage) => outage.map(|outage| trouble(lang, &outage.error, liveness.clock_offset)),
+        }),
         badges: badges(lang, timeline, assessment),
     }
 }
@@ -143,50 +151,6 @@ pub(super) fn versions(lang: Lang, watch: &Watch, operation: Option<&Operation>)
         None if watch.operation == OperationKind::Precheck => String::new(),
         None => lang.say(Card::SameVersion).to_owned(),
     }
-}
-
-fn impact(timeline: &Timeline, assessment: &Assessment, reader: Reader, now: Timestamp) -> Option<String> {
-    let lang = reader.lang;
-    let latest = timeline.latest()?;
-    if let Some(precheck) = &latest.precheck {
-        return Some(match precheck {
-            Precheck::Passed => lang.say(Card::PrecheckPassed).to_owned(),
-            Precheck::Refused { reason } => lang.fill(Card::PrecheckRefused, &[reason]),
-            Precheck::Unclear { raw } => lang.fill(Card::PrecheckUnclear, &[raw]),
-        });
-    }
-    let operation = latest.operation.as_ref()?;
-    let brokers = latest.groups.iter().find(|group| group.role == NodeRole::Broker);
-    let operating = brokers.and_then(|group| Some((group.operating?, group.total?)));
-    // A broker that is down still hurts when the restart is over.
-    if let Some((operating, total)) = operating.filter(|(up, all)| up < all || !operation.state.is_over()) {
-        return Some(lang.fill(Card::ImpactOperating, &[&operating.to_string(), &total.to_string()]));
-    }
-    if operation.state.is_over() {
-        let Completion { failed, .. } = assessment.completion;
-        let total = assessment.completion.total().to_string();
-        return (failed > 0).then(|| lang.fill(Card::ImpactFailed, &[&failed.to_string(), &total]));
-    }
-    if operation.state == State::Pending {
-        if let Some(until) = operation.valid_until {
-            let word = if now < until { Card::ImpactPrepared } else { Card::ImpactExpired };
-            return Some(lang.fill(word, &[&clock(reader, until, now)]));
-        }
-        return (!operation.nodes.is_empty() || operation.phase.is_some())
-            .then(|| lang.say(Card::ImpactPreparing).to_owned());
-    }
-    // Hologres documents that writes stop while the version changes.
-    let upgrading =
-        operation.steps.iter().any(|step| step.name == "DoUpgrade" && step.state == State::Running);
-    if upgrading {
-        return Some(lang.say(Card::ImpactWrites).to_owned());
-    }
-    let Completion { active, .. } = assessment.completion;
-    let total = assessment.completion.total();
-    if active == 0 || operation.nodes.iter().any(|node| node.role == NodeRole::Leader) {
-        return Some(lang.say(Card::ImpactUnknown).to_owned());
-    }
-    Some(lang.fill(Card::ImpactNodes, &[&active.to_string(), &total.to_string()]))
 }
 
 /// "2 of 8: cluster000-mo-6tnl (master), step Upgrade_OpenSearch, since 17:11:28".
@@ -297,37 +261,6 @@ fn elapsed(lang: Lang, assessment: &Assessment, operation: Option<&Operation>) -
     let text = duration(lang, assessment.elapsed_for?);
     let over = operation.is_some_and(|operation| operation.state.is_over());
     Some(lang.fill(if over { Card::Took } else { Card::Going }, &[&text]))
-}
-
-fn remaining(lang: Lang, estimate: Estimate) -> String {
-    let named = |source| match source {
-        EstimateSource::Vendor => lang.say(Card::SourceVendor).to_owned(),
-        EstimateSource::Pace { nodes } => lang.fill(Card::SourcePace, &[&nodes.to_string()]),
-    };
-    match estimate {
-        Estimate::None => lang.say(Card::NoEstimate).to_owned(),
-        Estimate::Remaining { low, high, source } => {
-            let (low, high) = (duration(lang, low), duration(lang, high));
-            if low == high {
-                lang.fill(Card::Left, &[&low, &named(source)])
-            } else {
-                lang.fill(Card::LeftRange, &[&low, &high, &named(source)])
-            }
-        }
-        Estimate::Overdue { by, of, source } => {
-            lang.fill(Card::Overdue, &[&duration(lang, by), &duration(lang, of), &named(source)])
-        }
-    }
-}
-
-fn basis_text(lang: Lang, basis: &Basis) -> String {
-    let unchanged = lang.fill(Card::Unchanged, &[&duration(lang, basis.unchanged_for)]);
-    let ground = match basis.source {
-        LimitSource::Documented => lang.fill(Card::BasisDocumented, &[&duration(lang, basis.stalled_after)]),
-        LimitSource::Pace { usual_for, .. } => lang.fill(Card::BasisPace, &[&duration(lang, usual_for)]),
-        LimitSource::Default => lang.fill(Card::BasisDefault, &[&duration(lang, basis.slow_after)]),
-    };
-    format!("{unchanged}; {ground}")
 }
 
 /// Below a minute the age moves in steps of ten seconds: a card that changes every second is restless.

@@ -1,12 +1,17 @@
 //! Findings in words.
 
-use super::format::{Reader, clock, offset_name};
-use super::names::role_name;
-use super::words::{Findings, Lang};
-use crate::assess::Evidence;
-use crate::model::{Timestamp, Warning, Zone};
+use super::format::{Reader, clock, duration, minute, offset_name};
+use super::judgement;
+use super::names::{role_name, state_name};
+use super::page::FindingRow;
+use super::trouble::{clock_sentence, trouble};
+use super::words::{Findings, Lang, Page};
+use crate::assess::{Evidence, Finding, Level};
+use crate::error::PollError;
+use crate::model::{Span, Timestamp, Warning, Zone};
+use crate::timeline::{GapCause, When};
 
-pub(super) fn sentence(reader: Reader, evidence: &Evidence, now: Timestamp) -> String {
+fn sentence(reader: Reader, evidence: &Evidence, now: Timestamp) -> String {
     let lang = reader.lang;
     match evidence {
         Evidence::SummaryDisagrees { role, summary, operating, total, not_well } => {
@@ -43,7 +48,93 @@ pub(super) fn sentence(reader: Reader, evidence: &Evidence, now: Timestamp) -> S
         Evidence::PreparationOver { until } => {
             lang.fill(Findings::PreparationOver, &[&clock(reader, *until, now)])
         }
+        Evidence::PreparationExpires { until } => {
+            lang.fill(Findings::PreparationExpires, &[&clock(reader, *until, now)])
+        }
+        Evidence::RollingBack { over, word } => match (over, word.as_str()) {
+            (false, "") => lang.say(Findings::RollingBack).to_owned(),
+            (true, "") => lang.say(Findings::RolledBack).to_owned(),
+            (false, word) => lang.fill(Findings::RollingBackWord, &[word]),
+            (true, word) => lang.fill(Findings::RolledBackWord, &[word]),
+        },
+        Evidence::NodeWentBack { node, to } => lang.fill(Findings::WentBack, &[node, state_name(lang, *to)]),
+        Evidence::NodeRetried { node, turns } => {
+            lang.fill(Findings::NodeRetried, &[node, &turns.to_string()])
+        }
+        Evidence::TaskRetried { attempts } => lang.fill(Findings::TaskRetried, &[&attempts.to_string()]),
+        Evidence::TookLonger { node, step, took_for, usual_for, goes_on } => {
+            let (took, usual) = (duration(lang, *took_for), duration(lang, *usual_for));
+            match (step, goes_on) {
+                (Some(step), true) => lang.fill(Findings::StepLonger, &[node, step, &took, &usual]),
+                (Some(step), false) => lang.fill(Findings::StepTookLonger, &[node, step, &took, &usual]),
+                (None, true) => lang.fill(Findings::TurnLonger, &[node, &took, &usual]),
+                (None, false) => lang.fill(Findings::TurnTookLonger, &[node, &took, &usual]),
+            }
+        }
+        // The page's notice about the clocks says the same.
+        Evidence::ClockOff { offset } => clock_sentence(lang, *offset).unwrap_or_default(),
+        Evidence::OrderChanged => lang.say(Findings::OrderChanged).to_owned(),
+        Evidence::NotWatched { missed_for, gaps, cause } => {
+            let (missed, why) = (duration(lang, *missed_for), gap_cause(lang, *cause));
+            match gaps {
+                1 => lang.fill(Findings::NotWatched, &[&missed, &why]),
+                gaps => lang.fill(Findings::NotWatchedTimes, &[&missed, &gaps.to_string(), &why]),
+            }
+        }
+        Evidence::Paused { paused_for, pauses: 1 } => {
+            lang.fill(Findings::Paused, &[&duration(lang, *paused_for)])
+        }
+        Evidence::Paused { paused_for, pauses } => {
+            lang.fill(Findings::PausedTimes, &[&duration(lang, *paused_for), &pauses.to_string()])
+        }
         Evidence::Warned(warning) => warned(lang, warning),
+    }
+}
+
+/// A finding as a row: its sentence, since when it is so, and what that hurts now.
+pub(super) fn row(reader: Reader, finding: &Finding, now: Timestamp) -> FindingRow {
+    FindingRow {
+        level: finding.level,
+        level_word: reader.lang.say(level_word(finding.level)).to_owned(),
+        sentence: sentence(reader, &finding.evidence, now),
+        since: finding.since.map(|when| since(reader, when, now)).unwrap_or_default(),
+        impact: finding
+            .impact
+            .as_ref()
+            .map(|impact| judgement::impact(reader, impact, now))
+            .unwrap_or_default(),
+    }
+}
+
+const fn level_word(level: Level) -> Page {
+    match level {
+        Level::Bad => Page::LevelBad,
+        Level::Odd => Page::LevelOdd,
+        Level::Note => Page::LevelNote,
+    }
+}
+
+/// "since 17:11", "between 17:10 and 17:12".
+fn since(reader: Reader, when: When, now: Timestamp) -> String {
+    let at = |at| minute(reader, at, now);
+    match when {
+        When::Reported(time) => reader.lang.fill(Findings::Since, &[&at(time)]),
+        When::Between { after, until } if at(after) == at(until) => {
+            reader.lang.fill(Findings::Since, &[&at(until)])
+        }
+        When::Between { after, until } => reader.lang.fill(Findings::Between, &[&at(after), &at(until)]),
+        When::By(time) => reader.lang.fill(Findings::SinceBefore, &[&at(time)]),
+    }
+}
+
+fn gap_cause(lang: Lang, cause: GapCause) -> String {
+    match cause {
+        GapCause::Closed => lang.say(Findings::Closed).to_owned(),
+        GapCause::Suspended => lang.say(Findings::Suspended).to_owned(),
+        GapCause::Unanswered(kind) => {
+            let what = trouble(lang, &PollError::new(kind), Span::ZERO).what;
+            lang.fill(Findings::Unanswered, &[what.trim_end_matches(['.', '。'])])
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod findings;
 mod format;
 mod gantt;
+mod judgement;
 mod look;
 mod names;
 mod page;

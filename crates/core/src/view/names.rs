@@ -80,6 +80,7 @@ pub fn verdict_name(lang: Lang, verdict: Verdict) -> &'static str {
         Verdict::RolledBack => Name::VerdictRolledBack,
         Verdict::Stalled => Name::VerdictStalled,
         Verdict::CannotSee => Name::VerdictCannotSee,
+        Verdict::DoneMixed => Name::VerdictDoneMixed,
         Verdict::Slow => Name::VerdictSlow,
         Verdict::Unrecognised => Name::VerdictUnrecognised,
         Verdict::Refused => Name::VerdictRefused,

@@ -1,7 +1,7 @@
 //! The cluster page: everything that is known of one watched operation.
 
 use super::card::{CardView, Liveness, card, versions};
-use super::findings::sentence;
+use super::findings::row as finding_row;
 use super::format::{Reader, clock, duration, offset_name, vendor_time};
 use super::gantt::{Gantt, gantt};
 use super::look::Look;
@@ -50,6 +50,10 @@ pub struct FindingRow {
     pub level: Level,
     pub level_word: String,
     pub sentence: String,
+    /// "since 17:11"; empty where it is not known, or says nothing.
+    pub since: String,
+    /// What is hurt now; empty where nothing is known to be.
+    pub impact: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,15 +108,7 @@ pub fn page(
             .map(|o| o.nodes.iter().map(|n| node_row(reader, n, now)).collect())
             .unwrap_or_default(),
         steps: operation.map(|operation| steps(reader, operation, now)).unwrap_or_default(),
-        findings: assessment
-            .findings
-            .iter()
-            .map(|finding| FindingRow {
-                level: finding.level,
-                level_word: lang.say(level_word(finding.level)).to_owned(),
-                sentence: sentence(reader, &finding.evidence, now),
-            })
-            .collect(),
+        findings: assessment.findings.iter().map(|finding| finding_row(reader, finding, now)).collect(),
         facts: operation.map(facts).unwrap_or_default(),
         plan: operation.map(|operation| plan(lang, operation)).unwrap_or_default(),
         earlier: timeline
@@ -138,14 +134,6 @@ fn from_and_to(lang: Lang, watch: &Watch, operation: Option<&Operation>) -> Vec<
     let from = change.and_then(|change| change.from.clone()).unwrap_or_else(unknown);
     let to = change.map(|change| change.to.clone()).unwrap_or_else(unknown);
     vec![(lang.say(Page::From).to_owned(), from), (lang.say(Page::To).to_owned(), to)]
-}
-
-const fn level_word(level: Level) -> Page {
-    match level {
-        Level::Bad => Page::LevelBad,
-        Level::Odd => Page::LevelOdd,
-        Level::Note => Page::LevelNote,
-    }
 }
 
 fn node_row(reader: Reader, node: &Node, now: Timestamp) -> NodeRow {

@@ -1,9 +1,9 @@
 //! A failed poll in words: what is wrong, what to do, and the evidence.
 
-use super::format::duration;
+use super::format::{Reader, clock, duration};
 use super::words::{Errors, Lang};
 use crate::error::{ErrorKind, PollError};
-use crate::model::Span;
+use crate::model::{Span, Timestamp};
 
 /// What is wrong, what to do about it, and what the vendor said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,16 @@ pub(super) fn clock_sentence(lang: Lang, offset: Span) -> Option<String> {
     }
     let sentence = if offset > Span::ZERO { Errors::ClockAhead } else { Errors::ClockBehind };
     Some(lang.fill(sentence, &[&duration(lang, offset)]))
+}
+
+/// The trouble of a cluster about which nobody could ask, as when the device slept.
+pub(super) fn silence(reader: Reader, since: Timestamp, now: Timestamp) -> Trouble {
+    Trouble {
+        what: reader.lang.fill(Errors::Silent, &[&clock(reader, since, now)]),
+        todo: reader.lang.say(Errors::SilentDo).to_owned(),
+        evidence: String::new(),
+        key_helps: false,
+    }
 }
 
 /// The trouble of a cluster whose account has no key in memory.

@@ -34,19 +34,40 @@ words! {
         Overdue: "{0} over the {1} expected ({2})", "예상 {1}을(를) {0} 초과 ({2})", "已超出预计的 {1} 达 {0}（{2}）", "予想 {1} を {0} 超過（{2}）";
         NoEstimate: "no estimate", "예상 시간 없음", "无法预估", "見積もりなし";
         SourceVendor: "vendor's estimate", "공급사 예상", "厂商预估", "ベンダーの見積もり";
+        AtLeast: "at least {0} left ({1})", "최소 {0} 남음 ({1})", "至少剩余 {0}（{1}）", "残り少なくとも {0}（{1}）";
+        SourceRun: "the run before", "이전 실행 기준", "按上一次运行", "前回の実行";
+        SourceRuns: "{0} runs before", "이전 {0}회 실행 기준", "按之前的 {0} 次运行", "過去 {0} 回の実行";
+        SourceFormula: "vendor's published figures", "공급사 공개 수치", "厂商公布的数值", "ベンダーの公表値";
         SourcePace: "pace of nodes done: {0}", "완료 노드 {0}개의 속도", "按已完成的 {0} 个节点推算", "完了した {0} 台のペース";
 
         Unchanged: "no change for {0}", "{0} 동안 변화 없음", "{0} 无变化", "{0} 変化なし";
-        BasisDocumented: "the vendor's own limit is {0}", "공급사 한도는 {0}", "厂商自身上限为 {0}", "ベンダーの上限は {0}";
-        BasisPace: "nodes done so far took {0} each", "완료 노드는 개당 {0} 소요", "已完成节点平均每个 {0}", "完了ノードは 1 台あたり {0}";
+        ChangedAgo: "last change {0} ago", "마지막 변화 {0} 전", "上次变化在{0}前", "最後の変化は {0}前";
+        PastEstimate: "past the estimate", "예상 시간 초과", "已超出预估", "見積もりを超過";
+        ExpectedWithin: "a change is expected within {0}: {1}", "{0} 이내의 변화 예상: {1}", "预期 {0} 内有变化：{1}", "{0} 以内の変化を想定：{1}";
+        BasisStepNode: "{0} took {1} on the node before", "{0} 단계는 이전 노드에서 {1} 걸림", "{0} 在前一个节点上用时 {1}", "{0} は前のノードで {1}";
+        BasisStepNodes: "{0} took {1} on the {2} nodes before", "{0} 단계는 이전 노드 {2}개에서 {1} 걸림", "{0} 在之前的 {2} 个节点上用时 {1}", "{0} は前の {2} 台で {1}";
+        BasisStepRun: "{0} took {1} in the run before", "{0} 단계는 이전 실행에서 {1} 걸림", "{0} 在上一次运行中用时 {1}", "{0} は前回の実行で {1}";
+        BasisStepRuns: "{0} took {1} in the {2} runs before", "{0} 단계는 이전 {2}회 실행에서 {1} 걸림", "{0} 在之前的 {2} 次运行中用时 {1}", "{0} は過去 {2} 回の実行で {1}";
+        BasisNode: "the node before took {0}", "이전 노드는 {0} 걸림", "前一个节点用时 {0}", "前のノードは {0}";
+        BasisNodes: "the {1} nodes before took {0} each", "이전 노드 {1}개는 개당 {0} 걸림", "之前的 {1} 个节点平均每个 {0}", "前の {1} 台は 1 台あたり {0}";
+        BasisRun: "a node took {0} in the run before", "이전 실행에서 노드당 {0} 걸림", "上一次运行中每个节点用时 {0}", "前回の実行では 1 台あたり {0}";
+        BasisRuns: "a node took {0} in the {1} runs before", "이전 {1}회 실행에서 노드당 {0} 걸림", "之前的 {1} 次运行中每个节点用时 {0}", "過去 {1} 回の実行では 1 台あたり {0}";
+        BasisDocumented: "the vendor documents about {0}", "공급사 문서에는 약 {0}", "厂商文档称约 {0}", "ベンダーの文書では約 {0}";
+        BasisDocumentedRange: "the vendor documents {0} to {1}", "공급사 문서에는 {0} ~ {1}", "厂商文档称 {0} 至 {1}", "ベンダーの文書では {0} ～ {1}";
+        BasisLegal: "the vendor's own limit is {0}", "공급사 한도는 {0}", "厂商自身上限为 {0}", "ベンダーの上限は {0}";
         BasisDefault: "we expect a change within {0}", "{0} 이내의 변화를 기대", "预期 {0} 内应有变化", "{0} 以内の変化を想定";
 
         ImpactNodes: "{0} of {1} nodes at work; requests to them may fail", "{1}개 노드 중 {0}개 작업 중, 해당 노드 요청이 실패할 수 있음", "{1} 个节点中有 {0} 个正在处理，发往它们的请求可能失败", "{1} 台中 {0} 台が作業中。そのノードへの要求は失敗することがあります";
+        ImpactOffline: "{0} of {1} nodes offline; requests to them may fail", "{1}개 노드 중 {0}개 오프라인, 해당 노드 요청이 실패할 수 있음", "{1} 个节点中有 {0} 个离线，发往它们的请求可能失败", "{1} 台中 {0} 台がオフライン。そのノードへの要求は失敗することがあります";
+        ImpactMigrating: "{0} of {1} nodes offline, their data is being moved; requests to them may fail", "{1}개 노드 중 {0}개 오프라인, 데이터 이전 중, 해당 노드 요청이 실패할 수 있음", "{1} 个节点中有 {0} 个离线，正在迁移其数据，发往它们的请求可能失败", "{1} 台中 {0} 台がオフライン、データを移行中。そのノードへの要求は失敗することがあります";
         ImpactOperating: "{0} of {1} brokers operating", "브로커 {1}개 중 {0}개 동작", "{1} 个 Broker 中有 {0} 个在运行", "ブローカー {1} 台中 {0} 台が稼働";
         ImpactFailed: "{0} of {1} nodes failed; impact unknown to us", "{1}개 노드 중 {0}개 실패, 영향은 알 수 없음", "{1} 个节点中有 {0} 个失败，影响未知", "{1} 台中 {0} 台が失敗。影響は不明";
         ImpactPreparing: "no impact while preparing", "준비 중에는 영향 없음", "准备期间无影响", "準備中は影響なし";
         ImpactPrepared: "prepared; valid until {0}; no impact yet", "준비 완료, {0}까지 유효, 아직 영향 없음", "已准备就绪，有效期至 {0}，尚无影响", "準備完了。有効期限は {0}、影響はまだなし";
         ImpactExpired: "prepared; valid until {0}, which is over; no impact", "준비했으나 유효 기한({0})이 지남, 영향 없음", "已准备，但已于 {0} 过期，无影响", "準備済み（{0} に期限切れ）。影響なし";
+        ImpactUnaffected: "no impact in this step", "이 단계에서는 영향 없음", "此步骤无影响", "このステップでは影響なし";
+        ImpactWritesStopped: "writes stopped; in a regular upgrade the whole service", "쓰기 중단, 일반 업그레이드에서는 서비스 전체 중단", "写入已停止；常规升级时整个服务停止", "書き込み停止。通常アップグレードではサービス全体が停止";
+        ImpactWritesRestored: "version changed, writes possible again", "버전 변경 완료, 쓰기 다시 가능", "版本已变更，写入已恢复", "バージョン変更済み、書き込み再開";
         ImpactWrites: "writes blocked, reads may flicker", "쓰기 차단, 읽기 순간 끊김 가능", "写入被阻止，读取可能闪断", "書き込み停止、読み取りは一瞬途切れることがあります";
         ImpactUnknown: "impact unknown to us", "영향은 알 수 없음", "影响未知", "影響は不明";
 

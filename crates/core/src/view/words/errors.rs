@@ -37,6 +37,8 @@ words! {
         MalformedDo: "Look at the raw answer; please report it, without its ids.", "원본 응답을 확인하고, ID를 지운 뒤 알려 주세요.", "请查看原始响应，去除 ID 后反馈给我们。", "生の応答を確認し、ID を除いて報告してください。";
         BadWatch: "This cluster cannot be asked about: {0} is not usable.", "이 클러스터를 조회할 수 없습니다: {0} 값을 사용할 수 없습니다.", "无法查询此集群：{0} 无效。", "このクラスターは照会できません：{0} が使えません。";
         BadWatchDo: "Remove it and add it again with the id that the vendor's console shows.", "삭제한 뒤 공급사 콘솔에 표시된 ID로 다시 추가하세요.", "请删除后，用厂商控制台显示的 ID 重新添加。", "削除し、ベンダーのコンソールに表示される ID で追加し直してください。";
+        Silent: "No answer since {0}: this device slept, or the browser suspended the page.", "{0} 이후 응답 없음: 기기가 절전 상태였거나 브라우저가 페이지를 일시 중지했습니다.", "自 {0} 起没有响应：本设备曾休眠，或浏览器挂起了页面。", "{0} から応答がありません：端末がスリープしていたか、ブラウザーがページを停止していました。";
+        SilentDo: "Asking again now.", "지금 다시 조회합니다.", "正在重新查询。", "今、問い合わせ直しています。";
         NoKey: "No key for this account is in memory.", "이 계정의 키가 메모리에 없습니다.", "内存中没有此账号的密钥。", "このアカウントのキーがメモリにありません。";
         NoKeyDo: "Enter a key with read access; it stays in this tab's memory only.", "읽기 권한이 있는 키를 입력하세요. 이 탭의 메모리에만 보관됩니다.", "请输入具有只读权限的密钥；仅保存在此标签页内存中。", "読み取り権限のあるキーを入力してください。このタブのメモリにのみ保持されます。";
         Evidence: "HTTP {0}, code {1}: {2}", "HTTP {0}, 코드 {1}: {2}", "HTTP {0}，代码 {1}：{2}", "HTTP {0}、コード {1}：{2}";

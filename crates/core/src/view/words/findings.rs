@@ -23,6 +23,29 @@ words! {
         ChosenZone: "Times come without a zone; {0} was chosen for this account.", "시각에 시간대가 없어 이 계정에 지정한 {0}(으)로 봅니다.", "时间未注明时区；按为此账号选择的 {0} 处理。", "時刻にタイムゾーンがないため、このアカウント用に選択した {0} とみなします。";
         StepGaps: "{0}: the vendor lists only the steps {1}; what lies between is not reported.", "{0}: 공급사는 {1} 단계만 제공하며, 그 사이는 보고되지 않습니다.", "{0}：厂商仅列出步骤 {1}，其间的步骤未报告。", "{0}：ベンダーはステップ {1} のみを示し、その間は報告されません。";
         PreparationOver: "The upgrade was prepared, but could only be started until {0}. It has to be prepared again.", "업그레이드 준비는 {0}까지만 유효했습니다. 다시 준비해야 합니다.", "升级的准备仅在 {0} 之前有效，需要重新准备。", "アップグレードの準備は {0} まで有効でした。準備をやり直す必要があります。";
+        PreparationExpires: "The upgrade is prepared and has to be started by {0}; after that it has to be prepared again.", "업그레이드 준비가 끝났습니다. {0}까지 시작하지 않으면 다시 준비해야 합니다.", "升级已准备就绪，须在 {0} 之前启动，否则需要重新准备。", "アップグレードの準備ができています。{0} までに開始しないと準備のやり直しになります。";
+        RollingBack: "The vendor is taking this operation back.", "공급사가 이 작업을 롤백하고 있습니다.", "厂商正在回滚此操作。", "ベンダーがこの操作をロールバックしています。";
+        RolledBack: "The vendor has taken this operation back.", "공급사가 이 작업을 롤백했습니다.", "厂商已回滚此操作。", "ベンダーがこの操作をロールバックしました。";
+        RollingBackWord: "The vendor is taking this operation back: {0}.", "공급사가 이 작업을 롤백하고 있습니다: {0}", "厂商正在回滚此操作：{0}。", "ベンダーがこの操作をロールバックしています：{0}";
+        RolledBackWord: "The vendor has taken this operation back: {0}.", "공급사가 이 작업을 롤백했습니다: {0}", "厂商已回滚此操作：{0}。", "ベンダーがこの操作をロールバックしました：{0}";
+        WentBack: "{0} was done and went back to {1}.", "{0}은(는) 완료되었다가 {1} 상태로 돌아갔습니다.", "{0} 曾已完成，又回到“{1}”。", "{0} は完了した後、「{1}」に戻りました。";
+        NodeRetried: "{0} was worked on again after it had failed; this is turn {1}.", "{0}은(는) 실패 후 다시 작업되었습니다. {1}번째 차례입니다.", "{0} 失败后被重新处理，这是第 {1} 轮。", "{0} は失敗後に再び作業されました。{1} 回目です。";
+        TaskRetried: "The vendor has run this task {0} times.", "공급사가 이 작업을 {0}회 실행했습니다.", "厂商已执行此任务 {0} 次。", "ベンダーはこのタスクを {0} 回実行しました。";
+        StepLonger: "{0} has been in step {1} for {2}; it usually takes {3}.", "{0}이(가) {1} 단계에 {2}째 있습니다. 보통 {3} 걸립니다.", "{0} 处于步骤 {1} 已有 {2}，通常用时 {3}。", "{0} はステップ {1} に {2} とどまっています。通常は {3} です。";
+        StepTookLonger: "{0} took {2} for step {1}; it usually takes {3}.", "{0}은(는) {1} 단계에 {2} 걸렸습니다. 보통 {3} 걸립니다.", "{0} 的步骤 {1} 用时 {2}，通常用时 {3}。", "{0} はステップ {1} に {2} かかりました。通常は {3} です。";
+        TurnLonger: "{0} has been at work for {1}; a node usually takes {2}.", "{0}이(가) {1}째 작업 중입니다. 노드는 보통 {2} 걸립니다.", "{0} 已处理 {1}，节点通常用时 {2}。", "{0} は {1} 作業中です。ノードは通常 {2} です。";
+        TurnTookLonger: "{0} took {1}; a node usually takes {2}.", "{0}은(는) {1} 걸렸습니다. 노드는 보통 {2} 걸립니다.", "{0} 用时 {1}，节点通常用时 {2}。", "{0} は {1} かかりました。ノードは通常 {2} です。";
+        OrderChanged: "The vendor lists the nodes in another order than before.", "공급사가 노드를 이전과 다른 순서로 표시합니다.", "厂商列出节点的顺序与之前不同。", "ベンダーのノードの並び順が以前と異なります。";
+        NotWatched: "Nobody watched for {0}: {1}.", "{0} 동안 관찰하지 않음: {1}", "有 {0} 未监看：{1}。", "{0} の間、監視していません：{1}。";
+        NotWatchedTimes: "Nobody watched for {0} in all, {1} times; the last time: {2}.", "모두 {0} 동안, {1}회 관찰하지 않음. 마지막 원인: {2}", "共有 {0} 未监看，{1} 次；最近一次：{2}。", "合計 {0}、{1} 回にわたり監視していません。直近の理由：{2}。";
+        Closed: "no page was open", "열린 페이지가 없었음", "没有打开的页面", "ページが開かれていなかった";
+        Suspended: "this device slept, or the browser suspended the page", "기기가 절전 상태였거나 브라우저가 페이지를 일시 중지함", "本设备曾休眠，或浏览器挂起了页面", "端末がスリープしていたか、ブラウザーがページを停止していた";
+        Unanswered: "no good answer came. {0}", "정상 응답이 없었음. {0}", "没有正常响应。{0}", "正常な応答がなかった。{0}";
+        Paused: "Nothing changed for {0}, and then it went on.", "{0} 동안 변화가 없다가 다시 진행되었습니다.", "曾有 {0} 没有变化，之后继续进行。", "{0} の間変化がなく、その後再開しました。";
+        PausedTimes: "{1} times nothing changed for long, at most for {0}, and then it went on.", "오랫동안 변화가 없던 적이 {1}회 있었고, 가장 길게는 {0}이었습니다. 그 후 다시 진행되었습니다.", "有 {1} 次长时间没有变化，最长 {0}，之后继续进行。", "長く変化のないことが {1} 回あり、最長は {0} でした。その後再開しました。";
+        Since: "since {0}", "{0}부터", "自 {0} 起", "{0} から";
+        Between: "between {0} and {1}", "{0} ~ {1} 사이", "在 {0} 与 {1} 之间", "{0} から {1} の間";
+        SinceBefore: "since {0} or before", "{0} 또는 그 이전부터", "自 {0} 或更早", "{0} 以前から";
         None: "Nothing to report.", "특이 사항이 없습니다.", "没有需要报告的情况。", "報告事項はありません。";
     }
 }

@@ -45,6 +45,7 @@ words! {
         VerdictWaiting: "Waiting", "대기 중", "等待中", "待機中";
         VerdictPassed: "Possible", "가능", "可以执行", "実行可能";
         VerdictDone: "Done", "완료", "已完成", "完了";
+        VerdictDoneMixed: "Done, mixed versions", "완료, 버전 혼재", "已完成，版本混合", "完了、バージョン混在";
         VerdictIdle: "Nothing running", "진행 중인 작업 없음", "没有进行中的操作", "実行中の操作なし";
         VerdictAsking: "Asking", "조회 중", "正在查询", "問い合わせ中";
 
