@@ -73,7 +73,7 @@ async fn one_busy_client_leaves_places_at_a_host_to_another_and_a_slow_host_none
     let slow = |request: &str| {
         if request.starts_with("POST") { Reply::Silence } else { Reply::json("", "{}") }
     };
-    let vendor = Vendor::start(Reply::ByRequest(slow)).await;
+    let vendor = Vendor::start(Reply::by_request(slow)).await;
     let proxy = Proxy::before(&vendor, |config| config.limits.host.at_once = 4).await;
     let busy: Vec<_> = (0..2).map(|_| proxy.ask("POST", SES, "", "{}")).collect();
     let rest = async {

@@ -80,7 +80,8 @@ async fn a_long_answer_that_does_not_go_on_is_cut_and_never_looks_whole() {
     ] {
         let vendor = Vendor::start(reply).await;
         let proxy = Proxy::before(&vendor, |config| {
-            config.limits.answer_for = Duration::from_millis(300);
+            config.limits.answer_for = Duration::from_millis(500);
+            config.limits.answer_bytes = 2 * LONG + 50_000;
             config.limits.host.at_once = 1;
         })
         .await;

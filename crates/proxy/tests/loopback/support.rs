@@ -30,8 +30,11 @@ pub enum Reply {
     /// Writes these bytes, and then does this.
     Begin(Vec<u8>, After),
     /// Answers by what was asked.
-    ByRequest(fn(&str) -> Reply),
+    ByRequest(Choose),
 }
+
+/// Chooses an answer for a request.
+pub type Choose = Arc<dyn Fn(&str) -> Reply + Send + Sync>;
 
 /// What the upstream does in the middle of an answer.
 #[derive(Clone)]
@@ -48,6 +51,10 @@ pub enum After {
 impl Reply {
     pub fn text(text: &str) -> Self {
         Reply::Bytes(text.as_bytes().to_vec())
+    }
+
+    pub fn by_request(choose: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
+        Reply::ByRequest(Arc::new(choose))
     }
 
     /// A JSON answer with further header lines, each ended by `\r\n`.

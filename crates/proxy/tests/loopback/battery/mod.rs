@@ -239,7 +239,8 @@ async fn no_attempt_of_the_battery_reaches_a_canary_and_every_call_of_the_catalo
 /// A battery whose canary heard nothing because it cannot hear would pass with any proxy.
 #[tokio::test]
 async fn the_canary_hears_what_reaches_it_and_a_stray_byte_is_no_call() {
-    let (vendor, proxy) = vendor_and_proxy().await;
+    let vendor = Vendor::start(Reply::json("", "{}")).await;
+    let proxy = Proxy::before(&vendor, |_| ()).await;
     let call = format!("POST {SES} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n");
     let (reached, fault) = try_one(&proxy, &vendor, &Vector::refused("control", call.clone())).await;
     assert!(reached && fault.is_some());
