@@ -55,7 +55,7 @@ async fn run(options: Options) -> Result<(), String> {
             }
             Err(sentence) if is_wished => return Err(sentence),
             // A second proxy on one machine is no reason to stop.
-            Err(_) => eprintln!("Nobody counts: another program listens on {address}; see --metrics."),
+            Err(_) => eprintln!("Metrics are not served, because {address} is taken: see --metrics."),
         }
     }
     eprintln!("Rollwatch answers at http://{listening_at}; press Ctrl+C to stop.");
