@@ -13,6 +13,7 @@ pub mod keyboard;
 mod listener;
 pub mod location;
 pub mod number;
+pub mod pointer;
 pub mod random;
 pub mod storage;
 pub mod task;

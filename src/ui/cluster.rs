@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rollwatch_core::model::Watch;
-use rollwatch_core::view::words::Page;
+use rollwatch_core::view::words::{Chart as ChartWords, Page};
 use rollwatch_core::view::{CardView, PageView, place_name, provider_name};
 
 use super::card::TroubleNote;
@@ -78,8 +78,8 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
                 move || wants_key.get().then(|| view! { <KeyForm watch=watch.clone() /> })
             }
             <section>
-                <h2>{say(Page::Timeline)}</h2>
-                <Chart gantt=part.of(|page| page.gantt.clone()) />
+                <h2>{say(ChartWords::Title)}</h2>
+                <Chart gantt=part.of(|page| page.gantt.clone()) wish=move |wish| live.look(|look| look.follow(wish)) />
                 <p class="quiet">{part.of(|page| page.zone.clone())}</p>
             </section>
             <div class="columns">

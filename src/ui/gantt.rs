@@ -1,123 +1,107 @@
-//! The node timeline as a picture. The tables below it say the same in words.
+//! The timeline of a run: a picture, its controls, and the same as a table.
+
+mod bar;
+mod controls;
+mod patterns;
+mod picture;
+mod time_table;
 
 use leptos::prelude::*;
 use rollwatch_core::model::State;
-use rollwatch_core::view::words::Page;
-use rollwatch_core::view::{Bar, BarKind, Gantt, GanttRow, Tick, WIDTH};
+use rollwatch_core::view::words::Chart as Words;
+use rollwatch_core::view::{Bar, BarKind, Gantt, WIDTH, Window, Wish};
 
 use super::{say, tone};
+use controls::Controls;
+use picture::Picture;
+use time_table::TimeTable;
 
-/// Left of the axis: the names of the rows.
-const LABEL_WIDTH: f64 = 290.0;
-const ROW_HEIGHT: f64 = 24.0;
-const GROUP_GAP: f64 = 10.0;
-const HEAD_HEIGHT: f64 = 26.0;
-/// A name longer than this is cut in the middle: names share their beginnings and differ at the end.
-const LABEL_CHARS: usize = 26;
+/// What the parts of the chart share.
+#[derive(Clone, Copy)]
+struct Hold {
+    gantt: Signal<Gantt>,
+    wish: Callback<Wish>,
+    /// The part of time that was chosen last, for a screen reader to speak.
+    said: RwSignal<String>,
+}
 
+impl Hold {
+    /// Shows another part of time, and says which.
+    fn choose(self, window: Window) {
+        self.show(window);
+        self.tell();
+    }
+
+    fn show(self, window: Window) {
+        self.wish.run(Wish::Window(window));
+    }
+
+    fn tell(self) {
+        self.said.set(self.gantt.with_untracked(|gantt| gantt.span.clone()));
+    }
+
+    /// A slice that changes only when its own value does.
+    fn of<T>(self, pick: fn(&Gantt) -> T) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.gantt.with(pick))
+    }
+}
+
+/// The chart; `wish` is told what the reader wants to see of it.
 #[component]
-pub fn Chart(#[prop(into)] gantt: Signal<Gantt>) -> impl IntoView {
+pub fn Chart(#[prop(into)] gantt: Signal<Gantt>, #[prop(into)] wish: Callback<Wish>) -> impl IntoView {
+    let hold = Hold { gantt, wish, said: RwSignal::new(String::new()) };
+    let drawn = hold.of(|gantt| !gantt.rows.is_empty());
     view! {
-        <Show when=move || gantt.with(|gantt| !gantt.rows.is_empty())
-            fallback=|| view! { <p class="quiet">{say(Page::TimelineEmpty)}</p> }>
-            <p class="quiet">{say(Page::TimelineAbout)}</p>
-            <div class="scroll" tabindex="0" role="region" aria-label=say(Page::Timeline)>
-                {move || gantt.with(picture)}
-            </div>
-            <ul class="legend">
-                {legend(BarKind::Reported, Page::Reported)}
-                {legend(BarKind::Inferred, Page::Inferred)}
-                {legend(BarKind::Observed, Page::Observed)}
-                {legend(BarKind::NotWatched, Page::NotWatched)}
-            </ul>
+        <Show when=move || drawn.get() fallback=|| view! { <p class="quiet">{say(Words::Empty)}</p> }>
+            <p class="quiet">{say(Words::About)}</p>
+            <Controls hold />
+            <Picture hold />
+            <Legend hold />
+            <TimeTable hold />
         </Show>
     }
 }
 
-fn legend(kind: BarKind, word: Page) -> impl IntoView {
-    view! {
-        <li><svg viewBox="0 0 26 12" aria-hidden="true"><rect class=bar_class(kind, State::Running) x=1 y=1 width="24" height="10" /></svg>" "{say(word)}</li>
-    }
-}
-
-fn bar_class(kind: BarKind, state: State) -> String {
-    let kind = match kind {
-        BarKind::Reported => "",
-        BarKind::Inferred => " inferred",
-        BarKind::Observed => " observed",
-        BarKind::NotWatched => " not-watched",
+#[component]
+fn Legend(hold: Hold) -> impl IntoView {
+    let kinds = hold.of(|gantt| gantt.kinds.clone());
+    let blank = hold.of(|gantt| !gantt.blanks.is_empty());
+    let entry = |kind: BarKind| {
+        let word = match kind {
+            BarKind::Reported | BarKind::Turn => Words::Reported,
+            BarKind::Seen | BarKind::Many => Words::Seen,
+            BarKind::Between => Words::Between,
+            BarKind::Open => Words::Open,
+            BarKind::Inferred => Words::Inferred,
+            BarKind::Waiting => Words::Waiting,
+            BarKind::Unreported => Words::Unreported,
+            BarKind::Ghost => Words::EarlierRun,
+        };
+        let bar = Bar {
+            x: 0,
+            width: WIDTH,
+            state: State::Running,
+            kind,
+            title: String::new(),
+            label: String::new(),
+            goes_on: false,
+        };
+        view! { <li class=tone::of_state(State::Running)><svg aria-hidden="true">{bar::drawn(&bar)}</svg>" "{say(word)}</li> }
     };
-    format!("bar {}{kind}", tone::of_state(state))
-}
-
-fn picture(gantt: &Gantt) -> impl IntoView + use<> {
-    let mut y = HEAD_HEIGHT;
-    let rows: Vec<_> = gantt
-        .rows
-        .iter()
-        .map(|row| {
-            y += if row.starts_group { GROUP_GAP } else { 0.0 };
-            let drawn = drawn_row(row, y);
-            y += ROW_HEIGHT;
-            drawn
-        })
-        .collect();
-    let height = y + 6.0;
-    let gaps: Vec<_> =
-        gantt.not_watched.iter().map(|bar| drawn_bar(bar, HEAD_HEIGHT, y - HEAD_HEIGHT)).collect();
     view! {
-        <svg class="gantt" viewBox=format!("0 0 {} {height}", LABEL_WIDTH + WIDTH) role="img" aria-label=say(Page::Timeline)>
-            {gantt.ticks.iter().map(|tick| drawn_tick(tick, height)).collect_view()}
-            {gaps}
-            {rows}
-            {gantt.now_x.map(|x| drawn_now(LABEL_WIDTH + x, height))}
-        </svg>
+        <ul class="legend">
+            {move || kinds.get().into_iter().map(entry).collect_view()}
+            {move || blank.get().then(|| view! {
+                <li><svg aria-hidden="true"><rect class="veil" width="100%" height="100%" fill="url(#veil)" /></svg>" "{say(Words::NotWatched)}</li>
+            })}
+        </ul>
     }
 }
 
-fn drawn_tick(tick: &Tick, height: f64) -> impl IntoView + use<> {
-    let x = LABEL_WIDTH + tick.x;
-    view! {
-        <line class="grid" x1=x x2=x y1=HEAD_HEIGHT - 6.0 y2=height />
-        <text class="tick-label" x=x y=14 text-anchor="middle">{tick.label.clone()}</text>
-    }
-}
-
-fn drawn_now(x: f64, height: f64) -> impl IntoView + use<> {
-    view! {
-        <line class="now" x1=x x2=x y1=HEAD_HEIGHT - 6.0 y2=height />
-        <text class="now-label" x=x - 4.0 y=HEAD_HEIGHT + 2.0 text-anchor="end">{say(Page::Now)}</text>
-    }
-}
-
-fn drawn_row(row: &GanttRow, y: f64) -> impl IntoView + use<> {
-    let bars = row.bars.iter().map(|bar| drawn_bar(bar, y + 3.0, ROW_HEIGHT - 8.0)).collect_view();
-    let baseline = y + ROW_HEIGHT - 9.0;
-    view! {
-        <g class=tone::of_state(row.state)>
-            <text x=0 y=baseline>{shortened(&row.name)}<title>{row.name.clone()}</title></text>
-            <text class="role" x=LABEL_WIDTH - 10.0 y=baseline text-anchor="end">{row.role.clone()}</text>
-            <line class="grid" x1=LABEL_WIDTH x2=LABEL_WIDTH + WIDTH y1=y + ROW_HEIGHT - 2.0 y2=y + ROW_HEIGHT - 2.0 />
-            {bars}
-        </g>
-    }
-}
-
-fn drawn_bar(bar: &Bar, y: f64, height: f64) -> impl IntoView + use<> {
-    view! {
-        <rect class=bar_class(bar.kind, bar.state) x=LABEL_WIDTH + bar.x y=y width=bar.width height=height rx=2>
-            <title>{bar.title.clone()}</title>
-        </rect>
-    }
-}
-
-fn shortened(name: &str) -> String {
-    let chars: Vec<char> = name.chars().collect();
-    if chars.len() <= LABEL_CHARS {
-        return name.to_owned();
-    }
-    let keep = LABEL_CHARS / 2;
-    let head: String = chars.iter().take(keep - 1).collect();
-    let tail: String = chars.iter().skip(chars.len().saturating_sub(keep)).collect();
-    format!("{head}…{tail}")
+/// A length or a place on the axis, as the browser wants it.
+fn percent(units: i32) -> String {
+    format!("{}.{}%", units / 10, units % 10)
 }

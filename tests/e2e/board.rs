@@ -10,7 +10,7 @@ use rollwatch_sim::CLUSTERS;
 use crate::support::{Network, Page, Seen, World, card, cards, until_all_answered};
 
 /// How many nodes each cluster of the demo reports. The pre-checks and what cannot be seen report none.
-const NODES: [(&str, usize); 30] = [
+const NODES: [(&str, usize); CLUSTERS.len()] = [
     ("search-prod", 8),
     ("catalog-sgn", 12),
     ("logs-jpn", 8),
@@ -41,15 +41,30 @@ const NODES: [(&str, usize); 30] = [
     ("streams-kafka", 10),
     ("css-shop-history", 4),
     ("holo-kul-prepared", 1),
+    ("ses-node-retried", 8),
+    ("ses-node-paused", 8),
+    ("ses-often-upgraded", 6),
+    ("kafka-slow-broker", 9),
+    ("css-five-hours", 4),
+    ("css-node-goes-back", 5),
+    ("css-order-changes", 6),
+    ("css-terminated", 5),
+    ("css-task-retried", 4),
+    ("css-six-days", 3),
+    ("css-earlier-runs", 5),
+    ("css-200-nodes", 200),
+    ("holo-rolls-back", 1),
+    ("holo-expires-tomorrow", 1),
 ];
 
 /// The words of all verdicts that the demo shows, the worst first, and whether each needs a person.
-const WORDS: [(&str, bool); 13] = [
+const WORDS: [(&str, bool); 14] = [
     ("Failed", true),
     ("Partly failed", true),
     ("Rolled back", true),
     ("Stalled", true),
     ("Cannot see", true),
+    ("Done, mixed versions", true),
     ("Slow", false),
     ("Unrecognised", true),
     ("Not possible", false),
@@ -175,7 +190,7 @@ async fn the_card_of_a_running_upgrade_says_where_it_is_and_how_long_it_takes() 
         (seen.word.as_str(), seen.counts.as_str(), seen.versions.as_str(), seen.elapsed.as_str()),
         ("Running", "1 done, 1 active, 3 waiting", IMAGES, "going for 12 min")
     );
-    assert_eq!(seen.impact, "1 of 5 nodes at work; requests to them may fail");
+    assert_eq!(seen.impact, "1 of 5 nodes offline; requests to them may fail");
     let tones = ["succeeded", "running", "pending", "pending", "pending"];
     let seen: Vec<&str> = seen.cells.iter().map(|c| c.trim_start_matches("cell tone-")).collect();
     assert_eq!(seen, tones);

@@ -17,19 +17,21 @@ async fn open(world: &World, name: &str) -> Page {
 async fn the_timeline_has_a_row_for_each_node_and_a_line_for_now() {
     let world = World::still(&["css-orders"]).await;
     let page = open(&world, "css-orders").await;
-    let names = texts(&page, ".gantt g > text:first-child title").await;
+    let names: Vec<String> =
+        page.read("[...document.querySelectorAll('.gantt .lane-name')].map((e) => e.title)").await;
     let expected: Vec<String> = (1..=5).map(|nth| format!("css-orders-ess-esn-{nth}-1")).collect();
     assert_eq!(names, expected);
     assert_eq!(page.count(".gantt .now").await, 1);
     assert!(
-        page.count(".gantt g rect.bar").await >= 2,
+        page.count(".gantt .lane rect.bar").await >= 2,
         "the node that is done and the one at work have bars"
     );
     // Nothing is drawn after now, and everything within the picture.
     let beyond = "(() => {
-        const now = Number(document.querySelector('.gantt .now').getAttribute('x1'));
-        const bars = [...document.querySelectorAll('.gantt g rect.bar')];
-        return bars.filter((b) => Number(b.getAttribute('x')) + Number(b.getAttribute('width')) > now + 3.1).length;
+        const place = (e, name) => parseFloat(e.getAttribute(name));
+        const now = place(document.querySelector('.gantt .now'), 'x1');
+        const bars = [...document.querySelectorAll('.gantt .lane rect.bar')];
+        return bars.filter((b) => place(b, 'x') + place(b, 'width') > now + 0.31).length;
     })()";
     assert_eq!(page.read::<usize>(beyond).await, 0);
     page.close(Network::Sound).await;

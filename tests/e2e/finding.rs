@@ -1,5 +1,6 @@
 //! Finding a cluster among many: filters, search and the keyboard.
 
+use rollwatch_sim::CLUSTERS;
 use thirtyfour::Key;
 
 use crate::support::{Network, Page, World, cards, fleet, until_all_answered};
@@ -23,15 +24,15 @@ async fn a_filter_shows_one_verdict_and_gives_the_rest_back() {
     until_all_answered(&page).await;
     let failed =
         "[...document.querySelectorAll('.filters button')].find((b) => b.textContent.endsWith('Failed'))";
-    assert_eq!(page.read::<String>(&format!("{failed}.textContent")).await, "3Failed");
+    assert_eq!(page.read::<String>(&format!("{failed}.textContent")).await, "5Failed");
     page.run::<()>(&format!("{failed}.id = 'failed'")).await;
     page.click("#failed").await;
-    until_shown(&page, 3).await;
+    until_shown(&page, 5).await;
     assert!(cards(&page).await.iter().all(|card| card.word == "Failed"));
     let pressed = "[...document.querySelectorAll('.filters [aria-pressed=true]')].map((b) => b.textContent)";
-    assert_eq!(page.read::<Vec<String>>(pressed).await, ["3Failed"]);
+    assert_eq!(page.read::<Vec<String>>(pressed).await, ["5Failed"]);
     page.click("#failed").await;
-    until_shown(&page, 30).await;
+    until_shown(&page, CLUSTERS.len()).await;
     page.close(Network::Fails).await;
 }
 
@@ -41,7 +42,7 @@ async fn a_search_looks_at_names_clouds_regions_and_accounts() {
     let page = Page::open(&world, "").await;
     until_all_answered(&page).await;
     for (typed, count) in
-        [("PAYMENTS", 1), ("hologres", 6), ("telekom", 1), ("demo-ncp-gov", 3), ("migration", 1)]
+        [("PAYMENTS", 1), ("hologres", 8), ("telekom", 1), ("demo-ncp-gov", 4), ("migration", 2)]
     {
         page.fill("#search", typed).await;
         until_shown(&page, count).await;
@@ -49,7 +50,7 @@ async fn a_search_looks_at_names_clouds_regions_and_accounts() {
     page.fill("#search", "no such thing").await;
     page.until_text(".empty", "No cluster matches.").await;
     page.click(".empty button").await;
-    until_shown(&page, 30).await;
+    until_shown(&page, CLUSTERS.len()).await;
     assert_eq!(page.read::<String>("document.querySelector('#search').value").await, "");
     page.close(Network::Fails).await;
 }

@@ -11,7 +11,7 @@ use crate::watcher::Watcher;
 use crate::world::World;
 
 /// By name, in the order of the fleet.
-const SHOWN: [(&str, Verdict); 30] = [
+const SHOWN: [(&str, Verdict); CLUSTERS.len()] = [
     ("search-prod", Verdict::Running),
     ("catalog-sgn", Verdict::Running),
     ("logs-jpn", Verdict::Failed),
@@ -26,6 +26,7 @@ const SHOWN: [(&str, Verdict); 30] = [
     ("payments-kraft", Verdict::Running),
     ("metrics-kr", Verdict::Passed),
     ("telemetry-jpn", Verdict::Refused),
+    ("streams-kafka", Verdict::Running),
     ("css-orders", Verdict::Running),
     ("css-hk-search", Verdict::Running),
     ("css-eu-archive", Verdict::Slow),
@@ -35,14 +36,27 @@ const SHOWN: [(&str, Verdict); 30] = [
     ("css-jnb-feeds", Verdict::Running),
     ("css-lake", Verdict::Running),
     ("css-kul-unreachable", Verdict::CannotSee),
+    ("css-shop-history", Verdict::Running),
     ("holo-tokyo-limited", Verdict::CannotSee),
     ("holo-orders", Verdict::Running),
     ("holo-erp", Verdict::RolledBack),
     ("holo-sg-features", Verdict::Waiting),
     ("holo-fra", Verdict::Done),
-    ("streams-kafka", Verdict::Running),
-    ("css-shop-history", Verdict::Running),
     ("holo-kul-prepared", Verdict::Waiting),
+    ("ses-node-retried", Verdict::Failed),
+    ("ses-node-paused", Verdict::Running),
+    ("ses-often-upgraded", Verdict::Running),
+    ("kafka-slow-broker", Verdict::Running),
+    ("css-five-hours", Verdict::Slow),
+    ("css-node-goes-back", Verdict::Running),
+    ("css-order-changes", Verdict::Running),
+    ("css-terminated", Verdict::DoneMixed),
+    ("css-task-retried", Verdict::Failed),
+    ("css-six-days", Verdict::Slow),
+    ("css-earlier-runs", Verdict::Running),
+    ("css-200-nodes", Verdict::Running),
+    ("holo-rolls-back", Verdict::Running),
+    ("holo-expires-tomorrow", Verdict::Waiting),
 ];
 
 /// Long enough for every cluster to have been asked, and for a restart that is between two brokers to go on.
@@ -67,6 +81,7 @@ async fn every_verdict_but_the_first_moment_is_on_the_board_at_the_start() {
         Verdict::RolledBack,
         Verdict::Stalled,
         Verdict::CannotSee,
+        Verdict::DoneMixed,
         Verdict::Slow,
         Verdict::Unrecognised,
         Verdict::Refused,

@@ -9,12 +9,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod estimates;
 mod failures;
 mod fleet;
 mod golden_cards;
 #[path = "../../crates/core/tests/decode_golden/scenario.rs"]
 mod scenario;
 mod secrets;
+mod stories;
 mod text;
 mod upgrade;
 mod watcher;

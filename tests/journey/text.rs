@@ -49,6 +49,13 @@ pub fn card_and_findings(page: &PageView) -> String {
     if !page.findings.is_empty() {
         text.push_str("findings:\n");
     }
+    text.push_str(&findings(page));
+    text
+}
+
+/// A line for each finding of a page.
+pub fn findings(page: &PageView) -> String {
+    let mut text = String::new();
     for finding in &page.findings {
         let FindingRow { level_word, sentence, since, impact, .. } = finding;
         let further = [since, impact].into_iter().filter(|part| !part.is_empty());

@@ -164,6 +164,7 @@ fn only_done_has_the_tone_of_done() {
         Verdict::RolledBack,
         Verdict::Stalled,
         Verdict::CannotSee,
+        Verdict::DoneMixed,
         Verdict::Slow,
         Verdict::Unrecognised,
         Verdict::Refused,

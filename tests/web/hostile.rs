@@ -26,7 +26,7 @@ fn show(page: PageView) -> Mounted {
         let PageView { card, gantt, nodes, steps, findings, .. } = page;
         view! {
             <ul><Card card=ArcRwSignal::new(card) /></ul>
-            <Chart gantt=Signal::stored(gantt) />
+            <Chart gantt=Signal::stored(gantt) wish=|_| () />
             <Table label=Page::Nodes columns=Vec::new() rows=Signal::stored(nodes.into_iter().map(node).collect::<Vec<_>>()) />
             <Table label=Page::Steps columns=Vec::new() rows=Signal::stored(steps.into_iter().map(step).collect::<Vec<_>>()) />
             <FindingList rows=Signal::stored(findings) />

@@ -54,31 +54,34 @@ pub fn watch(service: Service, operation: OperationKind) -> Watch {
 /// The page after these answers, a minute apart, the last of them with this status.
 pub fn page_of(service: Service, operation: OperationKind, status: u16, answers: &[&str]) -> PageView {
     let watch = watch(service, operation);
+    let timeline = timeline_of(&watch, status, answers, NOW);
+    page_at(&watch, &timeline, &Look::default(), NOW)
+}
+
+/// What is known after these answers, a minute apart, the last of them at `now` and with this status.
+pub fn timeline_of(watch: &Watch, status: u16, answers: &[&str], now: Timestamp) -> Timeline {
     let catalogue = Catalogue::built_in();
     let endpoint = catalogue.find(watch.service, watch.site, &watch.region).expect("in the catalogue");
     let mut timeline = Timeline::default();
     for (index, body) in answers.iter().enumerate() {
         let left = answers.len() - 1 - index;
-        let at = NOW.minus(Span::minutes(left as i64));
+        let at = now.minus(Span::minutes(left as i64));
         let status = if left == 0 { status } else { 200 };
         let exchange =
             Exchange { status, headers: Vec::new(), body: (*body).to_owned(), sent_at: at, received_at: at };
-        let outcome = match decode(&watch, endpoint, &exchange, &Background::default(), at) {
+        let outcome = match decode(watch, endpoint, &exchange, &Background::default(), at) {
             Ok(observation) => Outcome::Observed(Box::new(observation)),
             Err(error) => Outcome::Failed(error),
         };
         timeline.record(outcome, at);
     }
+    timeline
+}
+
+pub fn page_at(watch: &Watch, timeline: &Timeline, look: &Look, now: Timestamp) -> PageView {
     let reader = Reader { lang: Lang::En, offset_at: |_| 0 };
-    page(
-        &watch,
-        &timeline,
-        &assess(&timeline, &Circumstances::default(), NOW),
-        &Liveness::default(),
-        &Look::default(),
-        reader,
-        NOW,
-    )
+    let assessment = assess(timeline, &Circumstances::default(), now);
+    page(watch, timeline, &assessment, &Liveness::default(), look, reader, now)
 }
 
 pub fn search_engine(body: &str) -> PageView {

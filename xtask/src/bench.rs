@@ -1,5 +1,9 @@
 //! `cargo xtask bench`: figures of the product beside its target and a floor built in the same run.
 
+mod estimate;
+
+pub use estimate::estimate;
+
 use crate::tools::Build;
 use crate::{Failure, app, process, tools};
 use std::collections::BTreeSet;
@@ -10,6 +14,8 @@ use std::path::{Path, PathBuf};
 pub enum Subject {
     /// The bytes a browser loads before the first board can be used.
     Size,
+    /// How good the estimate of the remaining time is, over simulated runs.
+    Estimate,
 }
 
 /// All bytes up to the first board, compressed as a CDN would serve them.

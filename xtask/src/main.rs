@@ -123,6 +123,7 @@ fn main() -> ExitCode {
         // It ends with the count of tests, so nothing may be printed after it.
         Command::Test { no_browser } => return test::run(no_browser),
         Command::Bench { subject: bench::Subject::Size } => bench::size(),
+        Command::Bench { subject: bench::Subject::Estimate } => bench::estimate(),
         Command::Conformance => conformance(),
         Command::Battery { beside } => battery(beside),
         Command::Fuzz { target, seconds } => fuzz::run(target, seconds),

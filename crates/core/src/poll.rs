@@ -13,6 +13,8 @@
 #[cfg(test)]
 mod fleet_tests;
 #[cfg(test)]
+mod overdue_tests;
+#[cfg(test)]
 mod tests;
 mod timing;
 

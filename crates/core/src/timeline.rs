@@ -364,7 +364,9 @@ impl Timeline {
     /// reports, whichever is later.
     pub fn unchanged_since(&self) -> Option<Timestamp> {
         let seen = self.transitions.last().map(|transition| transition.until);
-        let reported = self.operation().and_then(changes::latest_reported);
+        let latest = self.latest.as_ref();
+        let reported = latest
+            .and_then(|latest| changes::latest_reported(latest.operation.as_ref()?, latest.observed_at));
         match (seen, reported) {
             (None, None) => self.unchanged_since,
             (seen, reported) => seen.max(reported),

@@ -188,6 +188,7 @@ impl Clouds {
         let other_secret = fault == Some(Fault::WrongSecret);
         let caller = identify(&mut state.memory, place, context.request, other_secret, self.epoch, now)?;
         match fault {
+            Some(Fault::KeyExpired) => return Err(Refusal::KeyExpired),
             Some(Fault::Throttle) => return Err(Refusal::Throttled),
             Some(Fault::Quota) => return Err(Refusal::Quota),
             Some(Fault::Permission) => return Err(Refusal::Permission),
@@ -230,6 +231,7 @@ impl Clouds {
             region: cluster.region,
             offset: endpoint.assumed_offset,
             round,
+            every: cluster.rhythm.every(),
             started_at,
             elapsed_for,
         }

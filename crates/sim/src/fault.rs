@@ -7,6 +7,8 @@ pub enum Fault {
     WrongSecret,
     /// The vendor's clock, and with it the `Date` header, is an hour ahead; for lists in the region too.
     StaleClock,
+    /// The vendor says that the time of the key is over, whatever key it is.
+    KeyExpired,
     /// The cluster is gone.
     NotFound,
     Throttle,
@@ -27,9 +29,10 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Fault; 10] = [
+    pub const ALL: [Fault; 11] = [
         Fault::WrongSecret,
         Fault::StaleClock,
+        Fault::KeyExpired,
         Fault::NotFound,
         Fault::Throttle,
         Fault::Quota,
@@ -45,6 +48,7 @@ impl Fault {
         match self {
             Fault::WrongSecret => "wrong-secret",
             Fault::StaleClock => "stale-clock",
+            Fault::KeyExpired => "key-expired",
             Fault::NotFound => "not-found",
             Fault::Throttle => "throttle",
             Fault::Quota => "quota",

@@ -1,10 +1,12 @@
 //! What the simulated fleet is made of: accounts, clusters, and the story that each cluster tells.
 
 mod accounts;
+mod soak;
 mod table;
 mod unwatched;
 
 pub use accounts::{ACCOUNTS, TEMPORARY};
+pub use soak::SOAK;
 pub use table::CLUSTERS;
 pub use unwatched::UNWATCHED;
 
@@ -106,7 +108,7 @@ impl Cluster {
 
 /// Every cluster that there is, those of the demo's board first.
 pub fn clusters() -> impl Iterator<Item = &'static Cluster> {
-    CLUSTERS.iter().chain(&UNWATCHED)
+    CLUSTERS.iter().chain(&UNWATCHED).chain(&SOAK)
 }
 
 /// The account to which a cluster belongs.

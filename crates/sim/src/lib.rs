@@ -28,6 +28,6 @@ pub use clouds::{Clouds, Logged};
 pub use demo::demo_router;
 pub use fault::Fault;
 pub use fleet::{
-    ACCOUNTS, Account, CLUSTERS, Cluster, Pass, TEMPORARY, Temporary, UNWATCHED, account_of, clusters,
+    ACCOUNTS, Account, CLUSTERS, Cluster, Pass, SOAK, TEMPORARY, Temporary, UNWATCHED, account_of, clusters,
 };
 pub use server::{clouds_router, vendor_router};

@@ -24,11 +24,21 @@ pub(crate) struct Scene<'a> {
     /// The offset in seconds east of UTC at which the vendor writes times without a zone.
     pub offset: i32,
     pub round: u64,
+    /// How long lies between the starts of two operations; nothing where there is but one.
+    pub every: Span,
     pub started_at: Timestamp,
     pub elapsed_for: Span,
 }
 
 impl Rhythm {
+    /// How long lies between the starts of two operations.
+    pub const fn every(self) -> Span {
+        match self {
+            Rhythm::Again { every, .. } => every,
+            Rhythm::Once { .. } => Span::ZERO,
+        }
+    }
+
     /// The latest operation's round, start and age at `now`, in a simulation that began at `epoch`.
     pub fn at(self, epoch: Timestamp, now: Timestamp) -> (u64, Timestamp, Span) {
         let since = now.since(epoch).as_millis();
@@ -60,13 +70,18 @@ impl<'a> Scene<'a> {
         self.started_at.plus(after)
     }
 
-    /// An operation that was over long before this one began: the latest such one is number 1.
+    /// An operation before this one: the latest such one is number 1. Those before the first of the simulation
+    /// lie a month apart.
     pub fn earlier(&self, number: u32) -> Scene<'a> {
-        let ago = Span::hours(30 * 24 * i64::from(number));
+        let number = u64::from(number);
+        let within = i64::try_from(self.round.min(number)).unwrap_or(i64::MAX);
+        let before = i64::try_from(number.saturating_sub(self.round)).unwrap_or(i64::MAX);
+        let months = Span::hours(30 * 24).as_millis().saturating_mul(before);
+        let ago = Span::millis(self.every.as_millis().saturating_mul(within).saturating_add(months));
         Scene {
-            round: self.round.wrapping_sub(u64::from(number)),
+            round: self.round.wrapping_sub(number),
             started_at: self.started_at.minus(ago),
-            elapsed_for: ago,
+            elapsed_for: Span::millis(self.elapsed_for.as_millis().saturating_add(ago.as_millis())),
             ..*self
         }
     }
@@ -95,5 +110,22 @@ mod tests {
             rhythm.at(EPOCH, EPOCH.plus(Span::hours(1))),
             (0, EPOCH.minus(Span::hours(5)), Span::hours(6))
         );
+    }
+
+    #[test]
+    fn an_operation_of_the_past_keeps_its_round_and_its_start_however_many_come_after_it() {
+        let rhythm = Rhythm::Again { every: Span::minutes(60), age: Span::minutes(50) };
+        let at = |minutes| {
+            let now = EPOCH.plus(Span::minutes(minutes));
+            let (round, started_at, elapsed_for) = rhythm.at(EPOCH, now);
+            let (every, offset) = (rhythm.every(), 0);
+            Scene { seed: 1, id: "", name: "", region: "", offset, round, every, started_at, elapsed_for }
+        };
+        let told = |scene: Scene<'_>| (scene.round, scene.started_at);
+        assert_eq!(told(at(10).earlier(1)), told(at(0)));
+        assert_eq!(told(at(190).earlier(3)), told(at(10)));
+        assert_eq!(told(at(190).earlier(5)), told(at(0).earlier(1)), "before the simulation");
+        assert_eq!(at(0).earlier(1).started_at, at(0).started_at.minus(Span::hours(30 * 24)));
+        assert_eq!(at(70).earlier(1).elapsed_for, Span::minutes(60));
     }
 }

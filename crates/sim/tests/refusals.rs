@@ -127,6 +127,7 @@ fn faults_hit_one_cluster_and_go_away_again() {
     for (fault, expected) in [
         (Fault::WrongSecret, Some(401)),
         (Fault::StaleClock, Some(401)),
+        (Fault::KeyExpired, Some(401)),
         (Fault::NotFound, Some(200)),
         (Fault::Throttle, Some(429)),
         (Fault::Html502, Some(502)),

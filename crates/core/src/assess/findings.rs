@@ -173,7 +173,6 @@ const fn may_hurt(evidence: &Evidence) -> bool {
     match evidence {
         Evidence::NodeFailed { .. }
         | Evidence::StepFailed { .. }
-        | Evidence::NodeWentBack { .. }
         | Evidence::RollingBack { over: false, .. } => true,
         Evidence::TookLonger { goes_on, .. } => *goes_on,
         _ => false,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::track::CLOSE;
 use super::{Subject, Transition};
 use crate::model::{Node, Observation, Operation, State, Timestamp, VendorTime};
 
@@ -97,8 +98,9 @@ fn first_by<'a, T, K: Ord>(items: &'a [T], name: impl Fn(&'a T) -> K) -> BTreeMa
     by_name
 }
 
-/// The latest time that a vendor reports anywhere in an operation.
-pub(super) fn latest_reported(operation: &Operation) -> Option<Timestamp> {
+/// The latest time that a vendor reports anywhere in an operation and that can be of something that has happened
+/// by `until`. A zone that is not known may put times ahead of that.
+pub(super) fn latest_reported(operation: &Operation, until: Timestamp) -> Option<Timestamp> {
     let of_steps = operation.nodes.iter().flat_map(|node| &node.steps).chain(&operation.steps);
     of_steps
         .flat_map(|step| [&step.began_at, &step.ended_at])
@@ -106,5 +108,6 @@ pub(super) fn latest_reported(operation: &Operation) -> Option<Timestamp> {
         .chain([&operation.started_at, &operation.ended_at])
         .flatten()
         .map(|time| time.at)
+        .filter(|at| *at <= until.plus(CLOSE))
         .max()
 }

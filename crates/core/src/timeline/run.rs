@@ -61,7 +61,7 @@ impl Timeline {
 
     /// When the operation ended: as the vendor says, else with the change that ended it, else with the latest
     /// change that is reported of its nodes and steps.
-    fn ended(&self, operation: &Operation) -> Option<When> {
+    pub fn ended(&self, operation: &Operation) -> Option<When> {
         if !operation.state.is_over() {
             return None;
         }

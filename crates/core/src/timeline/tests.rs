@@ -1,3 +1,7 @@
+mod runs;
+mod turns;
+mod watching;
+
 use super::*;
 use crate::error::ErrorKind;
 use crate::model::{OperationKind, VendorTime, Zone};

@@ -67,7 +67,7 @@ const STAGES_KEPT: usize = 64;
 
 /// A vendor's time counts for a change that was seen when it lies this close to the interval in which it was
 /// seen. A clock or a zone that is off puts it elsewhere.
-const CLOSE: Span = Span::minutes(2);
+pub(super) const CLOSE: Span = Span::minutes(2);
 
 /// The two answers between which something is seen to have changed.
 #[derive(Debug, Clone, Copy)]

@@ -155,3 +155,6 @@ fn warned(lang: Lang, warning: &Warning) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

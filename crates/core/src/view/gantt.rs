@@ -1,312 +1,274 @@
-//! The node timeline as positions: rows of bars over a common axis.
+//! The timeline of a run as positions and words: rows of bars over a common axis, and the same as a table.
+//!
+//! Time comes in three kinds that never look alike: what the vendor reports, what this browser saw change
+//! between two answers, and what nobody watched.
 
-use super::format::{Reader, clock, duration};
-use super::names::{role_name, state_name};
-use crate::model::{Node, Operation, State, Step, Timestamp};
-use crate::timeline::Timeline;
+mod bars;
+mod facts;
+mod ghosts;
+mod hand;
+mod rows;
+mod table;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod ticks;
+mod window;
 
-/// The axis runs from 0 to this many units.
-pub const WIDTH: f64 = 1000.0;
+pub use bars::{Bar, BarKind};
+pub use hand::{Gesture, Hand};
+pub use rows::ROWS_AT_MOST;
+pub use table::TimeRow;
+pub use ticks::{TICKS_AT_MOST, Tick};
+pub use window::{SHORTEST, Stretch};
 
-/// Who says that something was going on then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BarKind {
-    /// The vendor gives both ends, or the beginning of something still going on.
-    Reported,
-    /// This browser saw the change between two answers.
-    Observed,
-    /// The vendor gives the end only; the beginning is taken from the end before it.
-    Inferred,
-    /// Nobody watched.
-    NotWatched,
-}
+use super::format::Reader;
+use super::look::{Look, Window};
+use super::names::state_name;
+use crate::model::{Span, State, Timestamp};
+use crate::timeline::{Gap, GapCause, Timeline};
+use bars::Axis;
+use facts::{Course, Kind};
+use ghosts::Ghosts;
+use rows::Lane;
+use texts::Texts;
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bar {
-    /// From 0 to `WIDTH`.
-    pub x: f64,
-    pub width: f64,
-    pub state: State,
-    pub kind: BarKind,
-    pub title: String,
-}
+/// The axis runs from 0 to this many units, so that a second more rarely moves anything.
+pub const WIDTH: i32 = 1000;
 
-#[derive(Debug, Clone, PartialEq)]
+/// The least width of a bar.
+pub const MIN_WIDTH: i32 = 3;
+
+/// How much a press of a key or a button zooms, and what fraction of the width it moves.
+pub const ZOOM: f64 = 2.0;
+pub const PAN: f64 = 0.25;
+
+/// The width of the faded edge of what began before it was first seen.
+pub const STUB: i32 = 14;
+
+/// Without a good answer for so long, the time since the last one counts as not watched, as it will when the
+/// next answer comes.
+const BLIND_AFTER: Span = Span::minutes(3);
+
+/// One line of the chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GanttRow {
     /// Unique within the chart.
     pub key: String,
+    /// What stands above the row: a role, or "Steps". Empty but for the first row of a group.
+    pub heading: String,
+    /// A node, a step of the operation, or "97 waiting".
     pub name: String,
-    pub role: String,
-    /// Whether a new group of roles begins here.
-    pub starts_group: bool,
+    /// How many nodes the row stands for; 0 for a step.
+    pub nodes: usize,
     pub state: State,
+    /// The state in words.
+    pub word: String,
     pub bars: Vec<Bar>,
+    /// Whether something lies before and after what is shown.
+    pub goes_beyond: (bool, bool),
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tick {
-    pub x: f64,
+/// A stretch in which nobody watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blank {
+    /// From 0 to `WIDTH`.
+    pub x: i32,
+    pub width: i32,
+    /// "not watched, 12 min: no page was open".
     pub label: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+/// The chart and its table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Gantt {
+    /// None when there is nothing to draw.
     pub rows: Vec<GanttRow>,
     pub ticks: Vec<Tick>,
-    /// Where now is; `None` once the operation is over.
-    pub now_x: Option<f64>,
-    pub not_watched: Vec<Bar>,
+    /// Where now is; `None` once the operation is over, and when now is not shown.
+    pub now_x: Option<i32>,
+    pub blanks: Vec<Blank>,
+    /// What the picture has bars of, in the order of a legend.
+    pub kinds: Vec<BarKind>,
+    /// The choice that holds: a wish that cannot be met shows the whole run.
+    pub window: Window,
+    pub shown: Stretch,
+    pub whole: Stretch,
+    /// What is shown, in words: "16:02 to 17:02".
+    pub span: String,
+    /// Whether something is at work now.
+    pub at_work: bool,
+    pub nodes: usize,
+    /// Whether the nodes are so many that they are folded, unless somebody wants to see each of them.
+    pub foldable: bool,
+    pub unfolded: bool,
+    /// The earlier runs that this one may be compared with, the newest first.
+    pub runs: Vec<String>,
+    pub compared: Option<usize>,
+    pub table: Vec<TimeRow>,
+}
+
+impl Gantt {
+    /// The choice that shows `factor` times less time, in which the instant at `around` stays where it is.
+    pub fn zoomed(&self, factor: f64, around: f64) -> Window {
+        self.choice(self.shown.zoomed(factor, around, self.whole))
+    }
+
+    /// The choice that shows as much, later by a fraction of it.
+    pub fn panned(&self, fraction: f64) -> Window {
+        self.choice(self.shown.panned(fraction, self.whole))
+    }
+
+    /// What a key asks for while the chart has the focus; `None` for keys that mean nothing here.
+    pub fn pressed(&self, key: &str) -> Option<Window> {
+        Some(match key {
+            "+" | "=" => self.zoomed(ZOOM, 0.5),
+            "-" | "_" => self.zoomed(1.0 / ZOOM, 0.5),
+            "ArrowLeft" => self.panned(-PAN),
+            "ArrowRight" => self.panned(PAN),
+            "0" => Window::All,
+            "a" | "A" if self.at_work => Window::Active,
+            "h" | "H" => Window::LastHour,
+            _ => return None,
+        })
+    }
+
+    /// What a movement asks for; `None` when nothing would change.
+    pub fn moved(&self, gesture: Gesture) -> Option<Window> {
+        let window = match gesture {
+            Gesture::Zoom { factor, around } => self.zoomed(factor, around),
+            Gesture::Pan(fraction) => self.panned(fraction),
+        };
+        let (from, to) = match window {
+            Window::Between(from, to) => (from, to),
+            _ => (self.whole.from, self.whole.to),
+        };
+        (self.shown != Stretch { from, to }).then_some(window)
+    }
+
+    /// Whether there is more to see than what is shown.
+    pub fn is_zoomed(&self) -> bool {
+        self.shown != self.whole
+    }
+
+    fn choice(&self, stretch: Stretch) -> Window {
+        if stretch == self.whole { Window::All } else { Window::Between(stretch.from, stretch.to) }
+    }
 }
 
 /// The chart at `now`; without rows when there is nothing to draw.
-pub(super) fn gantt(timeline: &Timeline, reader: Reader, now: Timestamp) -> Gantt {
-    let Some(operation) = timeline.operation() else { return Gantt::default() };
-    let mut rows: Vec<(Row, Vec<Piece>)> = rows(timeline, operation, reader, now);
-    let pieces = rows.iter().flat_map(|(_, pieces)| pieces);
-    let starts = pieces.clone().map(|piece| piece.from).chain(operation.started_at.as_ref().map(|t| t.at));
-    let ends = pieces.map(|piece| piece.to).chain(operation.ended_at.as_ref().map(|t| t.at));
-    let over = operation.state.is_over();
-    let (Some(from), Some(to)) = (starts.min(), ends.chain((!over).then_some(now)).max()) else {
-        return Gantt::default();
-    };
-    if rows.iter().all(|(_, pieces)| pieces.is_empty()) {
-        return Gantt::default();
-    }
-    let axis = Axis::over(from, to);
+pub(super) fn gantt(timeline: &Timeline, look: &Look, reader: Reader, now: Timestamp) -> Gantt {
+    let Some(course) = Course::of(timeline, now) else { return Gantt::default() };
+    let texts = Texts { reader, now, name: "" };
+    let earlier = timeline.earlier();
+    let compared = look.compared.filter(|index| *index < earlier.len());
+    let run = compared.and_then(|index| earlier.get(index));
+    let ghosts = run.map(|run| Ghosts::of_run(run, &course)).unwrap_or_default();
+    let gaps = gaps(timeline, &course, now);
+    let lanes = rows::lanes(timeline, &course, &gaps, &ghosts, texts);
+    let Some(whole) = whole(&lanes, &course) else { return Gantt::default() };
+    let gaps: Vec<Gap> =
+        gaps.into_iter().filter(|gap| gap.until > whole.from && gap.after < whole.to).collect();
+    let open = lanes.iter().flat_map(|lane| &lane.facts).filter(|fact| fact.ended.is_none());
+    let active =
+        open.filter(|fact| fact.kind != Kind::Waiting && course.goes_on).map(|fact| fact.begins_at());
+    let active = active.min();
+    let (window, shown) = shown(look.window, whole, active, course.until);
+    let nodes = lanes.iter().map(|lane| lane.nodes).sum();
+    let table = table::table(&lanes, &gaps, &ghosts, texts);
+    let foldable = nodes > ROWS_AT_MOST;
+    let lanes = if foldable && !look.unfolded { rows::folded(lanes, reader) } else { lanes };
+    let axis = Axis { shown };
+    let rows = drawn(lanes, axis, reader);
+    let is_drawn = |kind: &BarKind| rows.iter().flat_map(|row| &row.bars).any(|bar| bar.kind == *kind);
     Gantt {
-        rows: rows.drain(..).map(|(row, pieces)| row.drawn(pieces, axis)).collect(),
-        ticks: ticks(axis, reader),
-        now_x: (!over).then(|| axis.x(now)),
-        not_watched: timeline
-            .gaps()
-            .iter()
-            .filter(|gap| gap.until > from)
-            .map(|gap| Bar {
-                x: axis.x(gap.after),
-                width: axis.x(gap.until) - axis.x(gap.after),
-                state: State::Unknown,
-                kind: BarKind::NotWatched,
-                title: duration(reader.lang, gap.until.since(gap.after)),
-            })
-            .collect(),
+        kinds: BarKind::LEGEND.into_iter().filter(is_drawn).collect(),
+        rows,
+        ticks: ticks::ticks(axis, reader),
+        now_x: (course.goes_on && now >= shown.from && now <= shown.to).then(|| axis.x(now)),
+        blanks: gaps.iter().filter_map(|gap| blank(gap, axis, &texts)).collect(),
+        window,
+        shown,
+        whole,
+        span: texts.span(shown.from, shown.to),
+        at_work: active.is_some(),
+        nodes,
+        foldable,
+        unfolded: look.unfolded,
+        runs: earlier.iter().map(|run| texts.run(run)).collect(),
+        compared,
+        table,
     }
 }
 
-#[derive(Clone, Copy)]
-struct Axis {
-    from: Timestamp,
-    /// Milliseconds.
-    length: f64,
-}
-
-impl Axis {
-    /// An axis from `from` to a little after `to`. Its end stands on whole sixteenths, so that the chart does
-    /// not shift with every second that passes.
-    fn over(from: Timestamp, to: Timestamp) -> Self {
-        let length = to.since(from).as_millis().max(10_000);
-        let wanted = length / 16_000;
-        let step = TICK_STEPS.iter().copied().find(|step| *step >= wanted).unwrap_or(wanted) * 1000;
-        let steps = (length + length / 50).div_euclid(step) + 1;
-        Axis { from, length: (steps * step) as f64 }
+/// The stretches in which nobody watched, with the one that lasts until now.
+fn gaps(timeline: &Timeline, course: &Course, now: Timestamp) -> Vec<Gap> {
+    let mut gaps = timeline.gaps().to_vec();
+    let after = timeline.latest().map_or(now, |latest| latest.observed_at);
+    if course.goes_on && now.since(after) > BLIND_AFTER {
+        let cause = match timeline.outage() {
+            Some(outage) => GapCause::Unanswered(outage.error.kind),
+            None if timeline.reopened_at().is_some() => GapCause::Closed,
+            None => GapCause::Suspended,
+        };
+        gaps.push(Gap { after, until: now, cause });
     }
-
-    fn x(self, at: Timestamp) -> f64 {
-        let x = at.since(self.from).as_millis() as f64 / self.length * WIDTH;
-        (x.clamp(0.0, WIDTH) * 2.0).round() / 2.0
-    }
+    gaps
 }
 
-struct Row {
-    key: String,
-    name: String,
-    role: String,
-    starts_group: bool,
-    state: State,
+/// The whole run with what is compared; `None` when there is nothing to draw.
+fn whole(lanes: &[Lane<'_>], course: &Course) -> Option<Stretch> {
+    let pieces = || lanes.iter().flat_map(|lane| &lane.pieces);
+    let from = pieces().map(|piece| piece.from).min()?.min(course.began.latest());
+    let to = pieces().map(|piece| piece.to).max()?;
+    let whole = Stretch::rounded(from, if course.goes_on { to.max(course.until) } else { to });
+    // What began before it was first seen needs room for that.
+    let open = pieces().any(|piece| piece.kind == BarKind::Open && piece.from <= from);
+    Some(if open { whole.with_margin() } else { whole })
 }
 
-/// A stretch of time before it has a position.
-struct Piece {
-    from: Timestamp,
-    to: Timestamp,
-    state: State,
-    kind: BarKind,
-    title: String,
-}
-
-impl Row {
-    fn drawn(self, pieces: Vec<Piece>, axis: Axis) -> GanttRow {
-        let bars = pieces.into_iter().map(|piece| {
-            let x = axis.x(piece.from);
-            // A step of a second in a week must still be seen.
-            let width = (axis.x(piece.to) - x).max(3.0);
-            Bar { x, width, state: piece.state, kind: piece.kind, title: piece.title }
-        });
-        GanttRow {
-            bars: bars.collect(),
-            key: self.key,
-            name: self.name,
-            role: self.role,
-            starts_group: self.starts_group,
-            state: self.state,
+/// The choice that holds, and the part of time that it shows. `active` is when the oldest turn at work began,
+/// and `until` is now or the run's end.
+fn shown(wish: Window, whole: Stretch, active: Option<Timestamp>, until: Timestamp) -> (Window, Stretch) {
+    match (wish, active) {
+        (Window::Active, Some(from)) => {
+            (wish, Stretch::rounded(from, until.max(from)).with_margin().within(whole))
         }
+        (Window::LastHour, _) => {
+            let minute = Span::minutes(1).as_millis();
+            let to =
+                Timestamp::from_millis((until.as_millis().div_euclid(minute) + 1).saturating_mul(minute));
+            (wish, Stretch { from: to.minus(Span::hours(1)), to }.within(whole))
+        }
+        (Window::Between(from, to), _) => (wish, Stretch { from, to }.within(whole)),
+        (Window::All | Window::Active, _) => (Window::All, whole),
     }
 }
 
-fn rows(
-    timeline: &Timeline,
-    operation: &Operation,
-    reader: Reader,
-    now: Timestamp,
-) -> Vec<(Row, Vec<Piece>)> {
+fn drawn(lanes: Vec<Lane<'_>>, axis: Axis, reader: Reader) -> Vec<GanttRow> {
     let mut previous = None;
-    let known = Known::of(timeline, operation);
-    let of_nodes = operation.nodes_by_role().into_iter().map(|node| {
-        let starts_group = previous.is_some_and(|role| role != node.role);
-        previous = Some(node.role);
-        let role = role_name(reader.lang, node.role).to_owned();
-        let row = Row {
-            key: format!("{role}/{}", node.name),
-            name: node.name.clone(),
-            role,
-            starts_group,
-            state: node.state,
-        };
-        (row, node_pieces(&known, node, reader, now))
-    });
-    let of_steps = operation.steps.iter().map(|step| {
-        let row = Row {
-            key: format!("step/{}", step.name),
-            name: step.name.clone(),
-            role: String::new(),
-            starts_group: false,
-            state: step.state,
-        };
-        (row, step_piece(step, reader, now).into_iter().collect())
-    });
-    of_steps.chain(of_nodes).collect()
-}
-
-/// What the bars of all nodes are drawn from, looked up once: a cluster may have thousands of them.
-struct Known<'a> {
-    timeline: &'a Timeline,
-    started_at: Option<Timestamp>,
-    /// When nodes were done, as the vendor says, the earliest first.
-    ends: Vec<Timestamp>,
-}
-
-impl<'a> Known<'a> {
-    fn of(timeline: &'a Timeline, operation: &Operation) -> Self {
-        let done = operation.nodes.iter().filter(|node| node.state == State::Succeeded);
-        let mut ends: Vec<Timestamp> = done.filter_map(|node| Some(node.updated_at.as_ref()?.at)).collect();
-        ends.sort_unstable();
-        let started_at = operation.started_at.as_ref().map(|time| time.at);
-        Known { timeline, started_at, ends }
-    }
-
-    /// The latest end of a node before `at`.
-    fn end_before(&self, at: Timestamp) -> Option<Timestamp> {
-        let earlier = self.ends.partition_point(|end| *end < at);
-        self.ends.get(earlier.checked_sub(1)?).copied()
-    }
-}
-
-fn node_pieces(known: &Known<'_>, node: &Node, reader: Reader, now: Timestamp) -> Vec<Piece> {
-    let reported: Vec<Piece> = node.steps.iter().filter_map(|step| step_piece(step, reader, now)).collect();
-    if !reported.is_empty() {
-        return reported;
-    }
-    let title = |from: Timestamp, to: Timestamp| {
-        let times = [clock(reader, from, now), clock(reader, to, now)].join(" – ");
-        format!("{}: {} ({times})", node.name, state_name(reader.lang, node.state))
+    let row = |lane: Lane<'_>| {
+        let begins_group = previous != Some(lane.role);
+        previous = Some(lane.role);
+        let work = || lane.pieces.iter().filter(|piece| piece.is_work());
+        GanttRow {
+            heading: if begins_group { rows::heading(lane.role, reader) } else { String::new() },
+            name: lane.name,
+            nodes: lane.nodes,
+            state: lane.state,
+            word: state_name(reader.lang, lane.state).to_owned(),
+            goes_beyond: (
+                work().any(|piece| piece.from < axis.shown.from),
+                work().any(|piece| piece.to > axis.shown.to),
+            ),
+            bars: lane.pieces.into_iter().filter_map(|piece| axis.bar(piece)).collect(),
+            key: lane.key,
+        }
     };
-    let piece = |from, to, kind| Piece { from, to, state: node.state, kind, title: title(from, to) };
-    let turn = known.timeline.track(node).and_then(|track| track.turns.last());
-    if let Some(turn) = turn.filter(|turn| turn.ended.is_none() || turn.began.earliest().is_some()) {
-        let to = turn.ended.map_or(now, |ended| ended.latest());
-        return vec![piece(turn.began.latest(), to, BarKind::Observed)];
-    }
-    // The vendor gives one time for a node that is done: its end. Its turn began no earlier than the last end
-    // before it, so that is where the bar begins, marked as not reported.
-    let ended = node.updated_at.as_ref().filter(|_| matches!(node.state, State::Succeeded | State::Failed));
-    let Some(ended) = ended.map(|time| time.at) else { return Vec::new() };
-    let began = known.end_before(ended).or(known.started_at);
-    match began.filter(|began| *began < ended) {
-        Some(began) => vec![piece(began, ended, BarKind::Inferred)],
-        None => vec![piece(ended, ended, BarKind::Reported)],
-    }
+    lanes.into_iter().map(row).collect()
 }
 
-fn step_piece(step: &Step, reader: Reader, now: Timestamp) -> Option<Piece> {
-    let from = step.began_at.as_ref()?.at;
-    let to = step.ended_at.as_ref().map_or(now, |time| time.at).max(from);
-    let title = format!(
-        "{}: {}, {}",
-        step.name,
-        state_name(reader.lang, step.state),
-        duration(reader.lang, to.since(from))
-    );
-    Some(Piece { from, to, state: step.state, kind: BarKind::Reported, title })
-}
-
-/// Steps between ticks, in seconds: the ones that people read easily.
-const TICK_STEPS: [i64; 19] = [
-    10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
-    1_209_600, 2_592_000, 7_776_000,
-];
-const TICKS_AT_MOST: f64 = 7.0;
-
-fn ticks(axis: Axis, reader: Reader) -> Vec<Tick> {
-    let fits = |step: &&i64| axis.length / (**step as f64 * 1000.0) <= TICKS_AT_MOST;
-    let Some(step) = TICK_STEPS.iter().find(fits).map(|step| step * 1000) else { return Vec::new() };
-    // Ticks stand on round times of the reader's zone.
-    let offset = i64::from((reader.offset_at)(axis.from)) * 1000;
-    let local = axis.from.as_millis() + offset;
-    let first = local.div_euclid(step) * step + step;
-    (0..)
-        .map(|i| Timestamp::from_millis(first + i * step - offset))
-        .take_while(|at| (at.since(axis.from).as_millis() as f64) < axis.length * 0.97)
-        .map(|at| Tick { x: axis.x(at), label: tick_label(at, step, reader) })
-        .collect()
-}
-
-fn tick_label(at: Timestamp, step: i64, reader: Reader) -> String {
-    let Some(c) = at.civil((reader.offset_at)(at)) else { return String::new() };
-    match step {
-        86_400_000.. => format!("{:02}-{:02}", c.month, c.day),
-        21_600_000.. => format!("{:02}-{:02} {:02}:{:02}", c.month, c.day, c.hour, c.minute),
-        60_000.. => format!("{:02}:{:02}", c.hour, c.minute),
-        _ => format!("{:02}:{:02}:{:02}", c.hour, c.minute, c.second),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Span;
-    use crate::view::words::Lang;
-
-    #[test]
-    fn the_axis_stands_still_while_seconds_pass() {
-        let from = Timestamp::from_millis(1_742_803_781_000);
-        let length = |seconds| Axis::over(from, from.plus(Span::seconds(seconds))).length;
-        assert_eq!(length(1801), length(1830));
-        for seconds in [1, 59, 600, 1801, 86_000, 600_000, 90_000_000] {
-            let (length, span) = (length(seconds), seconds as f64 * 1000.0);
-            assert!(length >= span && length <= (span * 1.4).max(20_000.0), "{seconds} s: {length} ms");
-        }
-    }
-
-    #[test]
-    fn ticks_stand_on_round_times_and_never_crowd() {
-        let reader = Reader { lang: Lang::En, offset_at: |_| 9 * 3600 };
-        for minutes in [1, 3, 7, 20, 55, 200, 1000, 9000, 100_000] {
-            let axis = Axis {
-                from: Timestamp::from_millis(1_742_803_781_000),
-                length: f64::from(minutes) * 60_000.0,
-            };
-            let ticks = ticks(axis, reader);
-            assert!(ticks.len() <= 8, "{minutes} min: {}", ticks.len());
-            assert!(minutes < 2 || !ticks.is_empty(), "{minutes} min has no tick");
-        }
-    }
+fn blank(gap: &Gap, axis: Axis, texts: &Texts<'_>) -> Option<Blank> {
+    let (from, to) = (axis.x(gap.after), axis.x(gap.until));
+    (from < to).then(|| Blank { x: from, width: to - from, label: texts.gap(gap) })
 }

@@ -117,3 +117,6 @@ fn ground(lang: Lang, basis: &Basis) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

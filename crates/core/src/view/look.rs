@@ -9,7 +9,8 @@ pub struct Look {
     pub window: Window,
     /// Whether every node has a row of its own in the chart, however many there are.
     pub unfolded: bool,
-    /// The earlier run with which this one is compared: its place in `Timeline::earlier`.
+    /// The earlier run with which this one is compared: its place in `Timeline::earlier`. A place that the list
+    /// does not have compares with none.
     pub compared: Option<usize>,
     /// When this person last had the page before their eyes, before now.
     pub looked_at: Option<Timestamp>,
@@ -17,7 +18,7 @@ pub struct Look {
     pub present: Option<Timestamp>,
 }
 
-/// The part of time that a chart shows.
+/// The part of time that a chart shows. Every choice is kept within the run, and to at least a minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Window {
     /// The whole run.
@@ -27,4 +28,23 @@ pub enum Window {
     Active,
     LastHour,
     Between(Timestamp, Timestamp),
+}
+
+/// A wish of the reader about the chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    Window(Window),
+    Unfolded(bool),
+    Compared(Option<usize>),
+}
+
+impl Look {
+    /// Looks as somebody wishes to.
+    pub fn follow(&mut self, wish: Wish) {
+        match wish {
+            Wish::Window(window) => self.window = window,
+            Wish::Unfolded(unfolded) => self.unfolded = unfolded,
+            Wish::Compared(compared) => self.compared = compared,
+        }
+    }
 }

@@ -19,8 +19,11 @@ pub use crate::assess::{Level, Verdict};
 pub use card::{CardView, Cell, Liveness, card};
 pub use check::{CheckView, check};
 pub use format::{OFFSETS, Reader, clock, duration, minute, offset_name};
-pub use gantt::{Bar, BarKind, Gantt, GanttRow, Tick, WIDTH};
-pub use look::{Look, Window};
+pub use gantt::{
+    Bar, BarKind, Blank, Gantt, GanttRow, Gesture, Hand, MIN_WIDTH, PAN, ROWS_AT_MOST, SHORTEST, STUB,
+    Stretch, TICKS_AT_MOST, Tick, TimeRow, WIDTH, ZOOM,
+};
+pub use look::{Look, Window, Wish};
 pub use names::{
     operation_name, place_name, provider_name, role_name, service_name, site_name, state_name, verdict_name,
 };

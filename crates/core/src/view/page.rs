@@ -94,7 +94,7 @@ pub fn page(
     timeline: &Timeline,
     assessment: &Assessment,
     liveness: &Liveness,
-    _look: &Look,
+    look: &Look,
     reader: Reader,
     now: Timestamp,
 ) -> PageView {
@@ -102,7 +102,7 @@ pub fn page(
     let operation = timeline.operation();
     PageView {
         card: card(watch, timeline, assessment, liveness, reader, now),
-        gantt: gantt(timeline, reader, now),
+        gantt: gantt(timeline, look, reader, now),
         versions: from_and_to(lang, watch, operation),
         nodes: operation
             .map(|o| o.nodes.iter().map(|n| node_row(reader, n, now)).collect())

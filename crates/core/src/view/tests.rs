@@ -72,7 +72,8 @@ fn ten_thousand_nodes_are_compared_and_drawn_in_one_go() {
     }
     let assessment = assess(&timeline, &Circumstances::default(), now);
     let liveness = Liveness::default();
-    let page = page(&watch(), &timeline, &assessment, &liveness, &Look::default(), reader, now);
+    let look = Look { unfolded: true, ..Look::default() };
+    let page = page(&watch(), &timeline, &assessment, &liveness, &look, reader, now);
     assert_eq!(page.card, card(&watch(), &timeline, &assessment, &liveness, reader, now));
     assert_eq!((page.nodes.len(), page.gantt.rows.len(), page.card.cells.len()), (10_000, 10_000, 10_000));
     assert_eq!(page.card.counts, "8000 done, 1 active, 1999 waiting");

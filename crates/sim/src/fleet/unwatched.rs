@@ -3,6 +3,7 @@
 
 use super::Cluster;
 use super::table::{CSS, ELASTIC, HOLO, OPEN, RESTART, SES, SIX, again, at, cdss, cluster, css, once, ses};
+use crate::schedule::Spread::Even;
 use crate::services::{Story, cdss, css, hologres, ses};
 use cdss::Order::OneByOne;
 use rollwatch_core::model::Site::Public;
@@ -79,7 +80,7 @@ pub const UNWATCHED: [Cluster; 12] = [
         "hgpostcn-cn-demo0000007",
         "holo-marketing",
         again(60, 12),
-        Story::Hologres(hologres::Plan::Hot { from: "r2.2.47", to: "r3.0.12", followers: &[] }),
+        Story::Hologres(hologres::Plan::Hot { from: "r2.2.47", to: "r3.0.12", followers: &[], spread: Even }),
     ),
     cluster(
         HOLO,
@@ -87,7 +88,7 @@ pub const UNWATCHED: [Cluster; 12] = [
         "hgpostcn-cn-demo0000008",
         "holo-archive",
         once(6000),
-        Story::Hologres(hologres::Plan::Hot { from: "r2.1.33", to: "r2.2.47", followers: &[] }),
+        Story::Hologres(hologres::Plan::Hot { from: "r2.1.33", to: "r2.2.47", followers: &[], spread: Even }),
     ),
     cluster(
         HOLO,

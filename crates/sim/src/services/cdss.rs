@@ -12,7 +12,7 @@ use super::{Simulated, Story, of_plan};
 use crate::question::{Question, at_least_one, body};
 use crate::refusal::Refusal;
 use crate::scene::Scene;
-use crate::schedule::{Progress, Schedule, Stop, schedule};
+use crate::schedule::{Incident, Layout, Progress, Schedule, Spread, Stop, Turn, schedule};
 use crate::written::spaced;
 use rollwatch_core::http::{Method, Request};
 use rollwatch_core::model::Span;
@@ -70,6 +70,8 @@ pub(crate) struct Plan {
     pub zookeepers: usize,
     pub order: Order,
     pub stop: Option<Stop>,
+    pub incident: Option<Incident>,
+    pub spread: Spread,
     /// Why nothing could start now even while nothing runs.
     pub refusal: Option<&'static str>,
     /// The codes of the versions before and after; the same where the operation is a restart.
@@ -192,21 +194,22 @@ fn restart(plan: &Plan, scene: &Scene<'_>) -> Schedule {
         Order::OneByOne => &[140, 45],
         Order::AllAtOnce => &[780],
     };
-    schedule(&mut scene.of_round(), Span::seconds(20), plan.brokers, steps)
+    let usual = Layout::of(Span::seconds(20), plan.brokers, steps);
+    schedule(&mut scene.of_round(), &Layout { spread: plan.spread, incident: plan.incident, ..usual })
 }
 
 fn brokers(plan: &Plan, schedule: &Schedule, reached: Span) -> Vec<&'static str> {
-    let colour = |(index, turn): (usize, &crate::schedule::Turn)| {
+    let colour = |turn: &Turn| {
         // A broker is restarted in the first step of its turn and watched in the second.
         let restart = turn.steps.first().map_or(Progress::Done, |step| step.progress(reached));
-        let stop = plan.stop.filter(|stop| stop.turn == index && restart == Progress::Running);
+        let stop = plan.stop.filter(|stop| stop.turn == turn.unit && restart == Progress::Running);
         match (stop.and_then(|stop| stop.word), restart, plan.order) {
             (Some(word), ..) => word,
             (None, Progress::Running, _) | (None, Progress::Waiting, Order::AllAtOnce) => "orange",
             _ => "green",
         }
     };
-    schedule.turns.iter().enumerate().map(colour).collect()
+    schedule.turns_of(plan.brokers, reached).map(colour).collect()
 }
 
 fn summary(plan: &Plan, colours: &[&str]) -> &'static str {

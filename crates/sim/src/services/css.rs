@@ -2,16 +2,19 @@
 //!
 //! Vendor page: "Querying Cluster Upgrade Details" (UpgradeDetail), 2026-09-02. The page names two of the steps,
 //! order 0 and 12, and not those between them, which are invented here; it does not say that times are UTC,
-//! in which order tasks are listed, nor what a task that failed looks like.
+//! in which order tasks are listed, nor what a task that failed looks like. That a task may be retried or
+//! terminated after it failed stands in the user guide; what either then looks like is invented too: a retry
+//! keeps the task with its start and counts one execution more, what was terminated is called a success.
 
 mod cluster;
+mod documented;
 
 use super::{Simulated, Story, huawei, of_plan};
 use crate::answer::Answer;
 use crate::question::{Page, Question, USUAL_SIZE, counted, query, segment};
 use crate::refusal::Refusal;
 use crate::scene::Scene;
-use crate::schedule::{Progress, Schedule, Stop, schedule};
+use crate::schedule::{Incident, Layout, Progress, Schedule, Spread, Stop, Turn, Work, plus, schedule};
 use crate::written::joined;
 use cluster::{cluster, list};
 use rollwatch_core::http::{Method, Request};
@@ -77,6 +80,10 @@ pub(crate) struct Plan {
     pub pace: i64,
     /// Where the task stops; with a word, that is the status in which it ends.
     pub stop: Option<Stop>,
+    pub incident: Option<Incident>,
+    pub spread: Spread,
+    /// Whether the list of all nodes has another order from half of the nodes on. No page promises one.
+    pub reorders: bool,
     /// How many older tasks the answer lists too, a month apart.
     pub earlier: u32,
     pub order: Order,
@@ -94,6 +101,11 @@ pub(crate) enum Task {
     Upgrade(Image),
     /// From one zone to another.
     AzMigration {
+        source: &'static str,
+        target: &'static str,
+    },
+    /// The same with the nodes, steps and times of the documented sample.
+    DocumentedMove {
         source: &'static str,
         target: &'static str,
     },
@@ -148,9 +160,9 @@ const STEPS: [Step; 7] = [
 /// A page of the answer to a request for upgrades, or for moves when `az_migration` is true.
 fn detail(plan: &Plan, scene: &Scene<'_>, az_migration: bool, page: Page) -> Value {
     let mut tasks = Vec::new();
-    if az_migration == matches!(plan.task, Task::AzMigration { .. }) {
+    if az_migration != matches!(plan.task, Task::Upgrade(_)) {
         tasks.push(task(plan, scene, false));
-        let over = Plan { stop: None, ..*plan };
+        let over = Plan { stop: None, incident: None, ..*plan };
         tasks.extend((1..=plan.earlier).map(|number| task(&over, &scene.earlier(number), true)));
     }
     if plan.order == Order::OldestFirst {
@@ -175,14 +187,19 @@ fn course(plan: &Plan, scene: &Scene<'_>) -> Course {
     let mut random = scene.of_round();
     let id = random.uuid();
     let turns = plan.nodes.div_ceil(plan.batch.max(1));
-    let schedule = schedule(&mut random, Span::seconds(8), turns, &seconds);
+    let usual = Layout::of(Span::seconds(8), turns, &seconds);
+    let layout = Layout { spread: plan.spread, incident: plan.incident, ..usual };
+    let schedule = schedule(&mut random, &layout);
     let reached = schedule.reached(scene.elapsed_for, plan.stop);
-    let word = plan.stop.filter(|_| reached < scene.elapsed_for).and_then(|stop| stop.word);
-    let ended_after = match word {
+    let stopped = plan.stop.filter(|_| reached < scene.elapsed_for).and_then(|stop| stop.word);
+    let failure = schedule.failure(reached);
+    let ended_after = match (stopped, failure) {
         // The task gave up some time after the step had begun.
-        Some(_) => Some(crate::schedule::plus(reached, FAILED_AFTER)),
-        None => (reached >= schedule.ends_after).then_some(schedule.ends_after),
+        (Some(_), _) => Some(plus(reached, FAILED_AFTER)),
+        (None, Some(failure)) => Some(failure.after),
+        (None, None) => (reached >= schedule.ends_after).then_some(schedule.ends_after),
     };
+    let word = stopped.or(failure.map(|failure| failure.word));
     Course { id, schedule, reached, word, ended_after }
 }
 
@@ -190,22 +207,32 @@ fn task(plan: &Plan, scene: &Scene<'_>, earlier: bool) -> Value {
     let names = nodes(plan, scene);
     let batches: Vec<&[String]> = names.chunks(plan.batch.max(1)).collect();
     let Course { id, schedule, reached, word, ended_after } = course(plan, scene);
-    let running = schedule.running(reached);
-    let current: &[String] = running.and_then(|(turn, _)| batches.get(turn).copied()).unwrap_or_default();
-    let done = batches.iter().zip(&schedule.turns);
-    let done = done.filter(|(_, turn)| turn.whole.progress(reached) == Progress::Done);
+    let running = schedule.running(reached).filter(|_| word != Some(TERMINATED));
+    let current: &[String] = running.and_then(|turn| batches.get(turn.unit).copied()).unwrap_or_default();
+    let done = batches.iter().zip(schedule.turns_of(batches.len(), reached));
+    let done = done.filter(|(_, turn)| turn.progress(reached) == Progress::Done);
     let completed: Vec<&str> = done.flat_map(|(batch, _)| batch.iter().map(String::as_str)).collect();
+    let mut total = names.clone();
+    let half = total.len() / 2;
+    if plan.reorders && completed.len() >= half {
+        total.rotate_left(half);
+    }
+    let current_steps = match (plan.task, running) {
+        (Task::DocumentedMove { .. }, _) => documented::steps(scene),
+        (_, Some(turn)) => steps(turn, scene, reached, word.is_some()),
+        (_, None) => Vec::new(),
+    };
     let mut answer = json!({
         "id": id,
         "startTime": joined(scene.started_at, scene.offset),
         "endTime": ended_after.map_or(String::new(), |after| joined(scene.at(after), scene.offset)),
         "status": word.unwrap_or(if ended_after.is_some() { "SUCCESS" } else { "RUNNING" }),
         "agencyName": "css_upgrade_agency",
-        "totalNodes": names.join(","),
+        "totalNodes": total.join(","),
         "completedNodes": completed.join(","),
         "currentNodeName": current.first().map_or("", String::as_str),
-        "executeTimes": "1",
-        "currentNodeDetail": steps(&schedule, scene, reached, word.is_some()),
+        "executeTimes": schedule.attempts(reached).to_string(),
+        "currentNodeDetail": current_steps,
     });
     if let Some(fields) = answer.as_object_mut() {
         if plan.batch > 1 {
@@ -216,7 +243,7 @@ fn task(plan: &Plan, scene: &Scene<'_>, earlier: bool) -> Value {
             Task::Upgrade(image) => {
                 fields.insert("imageInfo".into(), image_info(image, scene, earlier));
             }
-            Task::AzMigration { source, target } => {
+            Task::AzMigration { source, target } | Task::DocumentedMove { source, target } => {
                 let wish = json!({ "instType": "ess", "migrateType": "az_migrate", "sourceAz": source, "targetAz": target });
                 let end = json!({ target: names.join(",") });
                 fields.insert("migrateParam".into(), json!(wish.to_string()));
@@ -230,29 +257,46 @@ fn task(plan: &Plan, scene: &Scene<'_>, earlier: bool) -> Value {
 /// How long a step that fails was tried.
 const FAILED_AFTER: Span = Span::seconds(95);
 
-fn steps(schedule: &Schedule, scene: &Scene<'_>, reached: Span, failed: bool) -> Vec<Value> {
-    let Some((_, turn)) = schedule.running(reached) else { return Vec::new() };
-    let time = |after| joined(scene.at(after), scene.offset);
-    let value = |(step, work): (&Step, &crate::schedule::Work)| {
-        let (status, begin, end) = match work.progress(reached) {
-            Progress::Waiting => ("WAITING", String::new(), String::new()),
-            Progress::Done => ("SUCCESS", time(work.begins_after), time(work.ends_after)),
-            Progress::Running if failed => {
-                let end = crate::schedule::plus(work.begins_after, FAILED_AFTER);
-                ("FAILED", time(work.begins_after), time(end))
-            }
-            Progress::Running => ("RUNNING", time(work.begins_after), String::new()),
+/// The status of a task that was terminated after it had failed.
+pub(crate) const TERMINATED: &str = "SUCCESS";
+
+fn steps(turn: &Turn, scene: &Scene<'_>, reached: Span, failed: bool) -> Vec<Value> {
+    let value = |(number, (step, work)): (usize, (&Step, &Work))| {
+        let has_failed = failed && turn.breaks_off_in == Some(number);
+        let (status, end) = match work.progress(reached) {
+            Progress::Waiting => ("WAITING", None),
+            Progress::Done if has_failed => ("FAILED", Some(work.ends_after)),
+            Progress::Done => ("SUCCESS", Some(work.ends_after)),
+            Progress::Running if failed => ("FAILED", Some(plus(work.begins_after, FAILED_AFTER))),
+            Progress::Running => ("RUNNING", None),
         };
-        json!({
-            "order": step.order, "name": step.name, "status": status, "desc": step.text,
-            "beginTime": begin, "endTime": end,
-        })
+        let begin = (status != "WAITING").then_some(work.begins_after);
+        step_value(step, status, (begin, end), scene)
     };
-    STEPS.iter().zip(&turn.steps).map(value).collect()
+    STEPS.iter().zip(&turn.steps).enumerate().map(value).collect()
+}
+
+/// A step, with how long after the start of the task it began and ended.
+fn step_value(
+    step: &Step,
+    status: &str,
+    (begin, end): (Option<Span>, Option<Span>),
+    scene: &Scene<'_>,
+) -> Value {
+    let time =
+        |after: Option<Span>| after.map_or(String::new(), |after| joined(scene.at(after), scene.offset));
+    json!({
+        "order": step.order, "name": step.name, "status": status, "desc": step.text,
+        "beginTime": time(begin), "endTime": time(end),
+    })
 }
 
 fn nodes(plan: &Plan, scene: &Scene<'_>) -> Vec<String> {
-    (1..=plan.nodes).map(|number| format!("{}-ess-esn-{number}-1", scene.name)).collect()
+    let name = |number| format!("{}-ess-esn-{number}-1", scene.name);
+    match plan.task {
+        Task::DocumentedMove { .. } => documented::NODES.map(name).to_vec(),
+        _ => (1..=plan.nodes).map(name).collect(),
+    }
 }
 
 fn image_info(image: Image, scene: &Scene<'_>, earlier: bool) -> Value {

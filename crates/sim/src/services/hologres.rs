@@ -3,8 +3,9 @@
 //!
 //! Vendor pages: "GetUpgradeStatus", "GetInstance" and "ListInstances", Hologres API reference 2022-06-01, May
 //! 2026. The first gives no schema for `Details`, prints a sample of it that is not valid JSON, and shows
-//! `archived` beside a failure and a rollback. The words of running steps and of the preparation are invented
-//! here. None says that `Success` is a text in a list, that no status of an instance tells of an upgrade, nor
+//! `archived` beside a failure and a rollback. The words of running and failed steps and of the preparation are
+//! invented here, and so is that an upgrade says `upgrading` until its rollback is over and the code of its
+//! failure from the moment on at which it fails. None says that `Success` is a text in a list, that no status of an instance tells of an upgrade, nor
 //! what `GetUpgradeStatus` answers about a follower: here, what it answers about its leader.
 
 use super::{Simulated, Story, of_plan};
@@ -12,7 +13,7 @@ use crate::answer::Answer;
 use crate::question::{Question, body, query, segment};
 use crate::refusal::Refusal;
 use crate::scene::Scene;
-use crate::schedule::{Progress, Schedule, schedule};
+use crate::schedule::{Layout, Progress, Schedule, Spread, schedule};
 use crate::written::with_millis;
 use rollwatch_core::http::{Method, Request};
 use rollwatch_core::model::Span;
@@ -80,7 +81,9 @@ pub(crate) enum Plan {
     /// An upgrade whose preparation is over and good for seven days.
     Prepared { from: &'static str, to: &'static str },
     /// A hot upgrade from its first step to its archive.
-    Hot { from: &'static str, to: &'static str, followers: &'static [&'static str] },
+    Hot { from: &'static str, to: &'static str, followers: &'static [&'static str], spread: Spread },
+    /// A hot upgrade that fails while the version changes and is rolled back.
+    RolledBack { from: &'static str, to: &'static str },
 }
 
 /// An instance about which nothing else is known.
@@ -90,8 +93,7 @@ const DOCUMENTED: &str =
     include_str!("../../../../tests/fixtures/alibaba_hologres/documented/response-001.json");
 
 /// The vendor's own estimate of the three steps, in seconds.
-const ESTIMATE: [(&str, &str, i64); 3] =
-    [("Stop", "StopInstance", 240), ("Backup", "BackupData", 720), ("DoUpgrade", "UpgradeInstance", 1080)];
+const ESTIMATE: [(&str, i64); 3] = [("StopInstance", 240), ("BackupData", 720), ("UpgradeInstance", 1080)];
 
 /// The whole answer.
 fn status(plan: &Plan, scene: &Scene<'_>, request_id: &str) -> String {
@@ -99,7 +101,7 @@ fn status(plan: &Plan, scene: &Scene<'_>, request_id: &str) -> String {
         Plan::Documented => return DOCUMENTED.to_owned(),
         Plan::Preparing { from, to } => preparing(from, to, scene),
         Plan::Prepared { from, to } => prepared(from, to, scene),
-        Plan::Hot { from, to, .. } => hot(from, to, &followers(plan, scene), scene),
+        Plan::Hot { .. } | Plan::RolledBack { .. } => hot(plan, scene),
     };
     enveloped("Data", json!([data]), json!(true), request_id).to_string()
 }
@@ -154,9 +156,13 @@ fn instances(plan: &Plan, scene: &Scene<'_>) -> Vec<Value> {
 fn fields(plan: &Plan, scene: &Scene<'_>) -> Value {
     let version = match plan {
         Plan::Documented => "1.3.23",
-        Plan::Preparing { from, .. } | Plan::Prepared { from, .. } => from,
+        Plan::Preparing { from, .. } | Plan::Prepared { from, .. } | Plan::RolledBack { from, .. } => from,
         Plan::Hot { from, to, .. } => {
-            if step_of(&hot_schedule(scene), 2, scene.elapsed_for) == Progress::Done { to } else { from }
+            if step_of(&hot_schedule(plan, scene), 2, scene.elapsed_for) == Progress::Done {
+                to
+            } else {
+                from
+            }
         }
     };
     json!({
@@ -221,17 +227,36 @@ fn prepared(from: &str, to: &str, scene: &Scene<'_>) -> Value {
 }
 
 fn estimate() -> Map<String, Value> {
-    ESTIMATE.iter().map(|(_, name, seconds)| ((*name).to_owned(), json!(seconds))).collect()
+    ESTIMATE.iter().map(|(name, seconds)| ((*name).to_owned(), json!(seconds))).collect()
 }
 
-fn hot_schedule(scene: &Scene<'_>) -> Schedule {
-    let seconds = ESTIMATE.map(|(_, _, seconds)| seconds);
-    schedule(&mut scene.of_round(), Span::ZERO, 1, &seconds)
+/// The steps of an upgrade that goes its way, and of one that does not, with how each of them ends.
+const HOT: [(&str, i64, &str); 3] =
+    [("Stop", 240, "Success"), ("Backup", 720, "Success"), ("DoUpgrade", 1080, "Success")];
+const ROLLED_BACK: [(&str, i64, &str); 4] = [
+    ("Stop", 240, "Success"),
+    ("Backup", 720, "Success"),
+    ("DoUpgrade", 600, "Failed"),
+    ("Rollback", 900, "Success"),
+];
+
+fn hot_steps(plan: &Plan) -> &'static [(&'static str, i64, &'static str)] {
+    if matches!(plan, Plan::RolledBack { .. }) { &ROLLED_BACK } else { &HOT }
 }
 
-fn hot(from: &str, to: &str, followers: &[(String, &str)], scene: &Scene<'_>) -> Value {
-    let schedule = hot_schedule(scene);
+fn hot_schedule(plan: &Plan, scene: &Scene<'_>) -> Schedule {
+    let seconds: Vec<i64> = hot_steps(plan).iter().map(|(_, seconds, _)| *seconds).collect();
+    let spread = if let Plan::Hot { spread, .. } = plan { *spread } else { Spread::Even };
+    schedule(&mut scene.of_round(), &Layout { spread, ..Layout::of(Span::ZERO, 1, &seconds) })
+}
+
+/// An upgrade that goes on, or is over.
+fn hot(plan: &Plan, scene: &Scene<'_>) -> Value {
+    let (Plan::Hot { from, to, .. } | Plan::RolledBack { from, to }) = plan else { return Value::Null };
+    let followers = followers(plan, scene);
+    let schedule = hot_schedule(plan, scene);
     let elapsed_for = scene.elapsed_for;
+    let fails = matches!(plan, Plan::RolledBack { .. });
     let over = elapsed_for >= schedule.ends_after;
     let mut instances = leader(scene, "Running");
     if let Some(fields) = instances.as_object_mut() {
@@ -244,14 +269,18 @@ fn hot(from: &str, to: &str, followers: &[(String, &str)], scene: &Scene<'_>) ->
     }
     let details = json!({
         "UpgradePhase": "Upgrade",
-        "StatusCode": if over { "Success" } else { "Upgrading" },
+        "StatusCode": match over {
+            _ if fails && step_of(&schedule, 2, elapsed_for) == Progress::Done => "LeaderRestartFailed",
+            true => "Success",
+            false => "Upgrading",
+        },
         "FlightingReport": {
             "SQLResultStat": statistics(9000),
             "SegmentFormatStat": [{ "Database": "orders", "TableUsingSegmentCount": 2 }],
             "EstimatedUpgradeTime": estimate(),
             "ReadPermissionCheckStat": [],
         },
-        "UpgradingSteps": steps(&schedule, scene),
+        "UpgradingSteps": steps(hot_steps(plan), &schedule, scene),
         "Instances": instances,
     });
     json!({
@@ -264,15 +293,15 @@ fn hot(from: &str, to: &str, followers: &[(String, &str)], scene: &Scene<'_>) ->
 }
 
 /// The steps that have begun; one that has not is left out.
-fn steps(schedule: &Schedule, scene: &Scene<'_>) -> Map<String, Value> {
+fn steps(steps: &[(&str, i64, &str)], schedule: &Schedule, scene: &Scene<'_>) -> Map<String, Value> {
     let works = schedule.turns.iter().flat_map(|turn| &turn.steps);
-    let begun = ESTIMATE.iter().zip(works).filter_map(|((name, ..), work)| {
+    let begun = steps.iter().zip(works).filter_map(|((name, _, end), work)| {
         let start = with_millis(scene.at(work.begins_after));
         let value = match work.progress(scene.elapsed_for) {
             Progress::Waiting => return None,
             Progress::Running => json!({ "Status": "Running", "StartTime": start, "StopTime": "" }),
             Progress::Done => {
-                json!({ "Status": "Success", "StartTime": start, "StopTime": with_millis(scene.at(work.ends_after)) })
+                json!({ "Status": end, "StartTime": start, "StopTime": with_millis(scene.at(work.ends_after)) })
             }
         };
         Some(((*name).to_owned(), value))

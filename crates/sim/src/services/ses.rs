@@ -12,7 +12,7 @@ use super::{Simulated, Story, of_plan};
 use crate::question::{Question, counted, last_segment};
 use crate::refusal::Refusal;
 use crate::scene::Scene;
-use crate::schedule::{Progress, Schedule, Stop, schedule};
+use crate::schedule::{Incident, Layout, Progress, Schedule, Spread, Stop, schedule};
 use crate::written::{spaced, time_object};
 use rollwatch_core::http::{Method, Request};
 use rollwatch_core::model::Span;
@@ -69,6 +69,8 @@ pub(crate) struct Plan {
     /// How long after its start the upgrade touches the first node.
     pub lead_for: Span,
     pub stop: Option<Stop>,
+    pub incident: Option<Incident>,
+    pub spread: Spread,
     /// The offset in seconds east of UTC at which the cluster writes times, where it is not the usual one.
     pub offset: Option<i32>,
     /// Why an upgrade could not start now even while nothing runs.
@@ -93,7 +95,9 @@ fn course(plan: &Plan, scene: &Scene<'_>) -> Course {
     let roles: Vec<&str> =
         plan.nodes.iter().flat_map(|(role, count)| std::iter::repeat_n(*role, *count)).collect();
     let seconds = STEPS.map(|(_, seconds)| seconds);
-    let schedule = schedule(&mut scene.of_round(), plan.lead_for, roles.len(), &seconds);
+    let usual = Layout::of(plan.lead_for, roles.len(), &seconds);
+    let layout = Layout { spread: plan.spread, incident: plan.incident, ..usual };
+    let schedule = schedule(&mut scene.of_round(), &layout);
     let reached = schedule.reached(scene.elapsed_for, plan.stop);
     Course { roles, schedule, reached }
 }
@@ -118,12 +122,15 @@ fn progress(plan: &Plan, scene: &Scene<'_>) -> Value {
     let hosts = course.hosts(scene);
     let roles = course.roles.iter().zip(&hosts);
     let offset = plan.offset.unwrap_or(scene.offset);
-    let nodes = roles.zip(&course.schedule.turns).enumerate().map(|(index, ((role, host), turn))| {
+    let turns = course.schedule.turns_of(course.roles.len(), reached);
+    let nodes = roles.zip(turns).enumerate().map(|(index, ((role, host), turn))| {
         let step = turn.steps.iter().zip(STEPS).find(|(step, _)| step.progress(reached) == Progress::Running);
         let word_of_stop = stopped.filter(|stop| stop.turn == index).and_then(|stop| stop.word);
-        let (status, updated_at) = match (turn.whole.progress(reached), step) {
-            (Progress::Done, _) => ("complete", scene.at(turn.whole.ends_after)),
-            (_, Some((step, (word, _)))) => (word_of_stop.unwrap_or(word), scene.at(step.begins_after)),
+        let failure = turn.failure.filter(|failure| reached >= failure.after);
+        let (status, updated_at) = match (turn.progress(reached), step, failure) {
+            (Progress::Running, _, Some(failure)) => (failure.word, scene.at(failure.after)),
+            (Progress::Done, ..) => ("complete", scene.at(turn.whole.ends_after)),
+            (_, Some((step, (word, _))), _) => (word_of_stop.unwrap_or(word), scene.at(step.begins_after)),
             // Nodes reported in when the cluster was last looked at, some seconds apart and before the upgrade.
             _ => ("running", scene.started_at.minus(Span::seconds(2000 - 6 * index as i64))),
         };

@@ -52,7 +52,7 @@ fn summaries(latest: &Observation, found: &mut Found) {
 }
 
 fn outcome(timeline: &Timeline, operation: &Operation, found: &mut Found) {
-    let ended = timeline.run().and_then(|run| run.ended);
+    let ended = timeline.ended(operation);
     let claims_success = operation.raw_status.as_deref() == Some("archived");
     if claims_success && operation.state.is_bad() {
         let evidence = Evidence::FinishedButFailed {

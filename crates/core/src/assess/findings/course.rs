@@ -31,8 +31,12 @@ fn says_roll_back(word: &str) -> bool {
 fn roll_back(timeline: &Timeline, operation: &Operation, found: &mut Found) {
     let of_nodes = timeline.tracks().filter_map(|track| track.turns.last()).flat_map(|turn| &turn.stages);
     let stages = timeline.stages().iter().chain(of_nodes);
-    let named: Vec<&Stage> =
-        stages.filter(|stage| stage.state != State::Pending && says_roll_back(&stage.name)).collect();
+    // Hundreds of nodes go through steps of a dozen names.
+    let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+    let named: Vec<&Stage> = stages
+        .filter(|stage| stage.state != State::Pending)
+        .filter(|stage| *known.entry(&stage.name).or_insert_with_key(|name| says_roll_back(name)))
+        .collect();
     let running = named.iter().find(|stage| stage.state == State::Running);
     let phase = operation.phase.as_ref().filter(|phase| says_roll_back(phase));
     let seen = |when: Option<When>| when.filter(|when| when.earliest().is_some());

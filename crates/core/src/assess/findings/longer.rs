@@ -42,11 +42,15 @@ type Samples<'a> = Vec<(Piece<'a>, NodeRole, Span)>;
 pub(super) fn find(timeline: &Timeline, operation: &Operation, now: Timestamp, found: &mut Found) {
     // What an operation that is over has not ended was not seen to end.
     let now = (!operation.state.is_over()).then_some(now);
-    let cases: Vec<Case<'_>> = timeline.tracks().flat_map(|track| cases(track, now)).collect();
-    let ended = cases.iter().filter(|case| case.ended_well);
+    let cases = || timeline.tracks().flat_map(|track| cases(track, now));
+    // What took no longer than the least that is told is not worth a comparison, which is most of what a large
+    // cluster goes through.
+    let long: Vec<Case<'_>> = cases().filter(|case| case.took_for > AT_LEAST).collect();
+    let pieces: BTreeSet<Piece<'_>> = long.iter().map(|case| case.piece).collect();
+    let ended = cases().filter(|case| case.ended_well && pieces.contains(&case.piece));
     let mut samples: Samples<'_> = ended.map(|case| (case.piece, case.role, case.took_for)).collect();
     samples.sort_unstable();
-    let mut longer: Vec<(Case<'_>, Span)> = cases
+    let mut longer: Vec<(Case<'_>, Span)> = long
         .into_iter()
         .filter_map(|case| {
             let before = || in_earlier_runs(timeline, operation.kind, &case.doing()).map(|usual| usual.0);

@@ -13,6 +13,7 @@ mod keys;
 mod names;
 mod page;
 mod shell;
+mod timeline;
 
 pub use card::Card;
 pub use check::Check;
@@ -24,6 +25,7 @@ pub use keys::Keys;
 pub use names::Name;
 pub use page::Page;
 pub use shell::Shell;
+pub use timeline::Chart;
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -149,6 +151,7 @@ mod tests {
         check(Discover::ALL);
         check(Check::ALL);
         check(Shell::ALL);
+        check(Chart::ALL);
     }
 
     #[test]

@@ -6,14 +6,6 @@ words! {
     /// The cluster page.
     Page {
         Back: "Board", "보드", "看板", "ボード";
-        Timeline: "Node timeline", "노드 타임라인", "节点时间线", "ノードのタイムライン";
-        TimelineAbout: "Each row is a node; each bar a step of its turn. The table below says the same.", "각 행은 노드, 각 막대는 단계입니다. 아래 표에 같은 내용이 있습니다.", "每行是一个节点，每个条是一个步骤。下表内容相同。", "各行はノード、各バーはステップです。下の表も同じ内容です。";
-        TimelineEmpty: "There is nothing to draw: the vendor reports no times and no change was seen yet.", "그릴 내용이 없습니다: 공급사가 시각을 제공하지 않고 아직 변화도 없습니다.", "没有可绘制的内容：厂商未提供时间，也尚未观察到变化。", "描画する内容がありません：ベンダーは時刻を示さず、変化もまだありません。";
-        Reported: "reported by the vendor", "공급사가 보고", "厂商报告", "ベンダーの報告";
-        Inferred: "only the end is reported", "종료만 보고됨", "仅报告了结束时间", "終了のみ報告";
-        Observed: "seen by this browser", "이 브라우저가 관찰", "由本浏览器观察", "このブラウザーで観測";
-        NotWatched: "not watched", "관찰하지 않음", "未监看", "未監視";
-        Now: "now", "현재", "现在", "現在";
         Versions: "Version change", "버전 변경", "版本变更", "バージョン変更";
         From: "from", "이전", "原版本", "変更前";
         To: "to", "이후", "目标版本", "変更後";

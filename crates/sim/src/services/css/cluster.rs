@@ -39,11 +39,11 @@ pub(super) fn cluster(plan: &Plan, scene: &Scene<'_>) -> Value {
             let is_new = !is_busy && word.is_none();
             (engine, if is_new { name } else { earlier_name })
         }
-        Task::AzMigration { .. } => UNCHANGED,
+        Task::AzMigration { .. } | Task::DocumentedMove { .. } => UNCHANGED,
     };
     let action = match plan.task {
         Task::Upgrade(_) => "UPGRADING",
-        Task::AzMigration { .. } => "AZ_MIGRATING",
+        Task::AzMigration { .. } | Task::DocumentedMove { .. } => "AZ_MIGRATING",
     };
     let instance = |(index, name): (usize, &String)| {
         json!({

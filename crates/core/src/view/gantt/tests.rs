@@ -1,0 +1,4 @@
+mod picture;
+mod scale;
+mod support;
+mod table;
