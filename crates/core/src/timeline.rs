@@ -12,11 +12,11 @@ mod when;
 
 pub use run::Run;
 pub use track::{Stage, Track, Turn};
-pub use when::{Gap, GapCause, Pause, When};
+pub use when::{Gap, GapCause, Outage, Pause, When};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::{ErrorKind, PollError};
+use crate::error::PollError;
 use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp};
 use track::Between;
 
@@ -72,23 +72,6 @@ pub struct Transition {
     pub to: State,
     pub after: Timestamp,
     pub until: Timestamp,
-}
-
-/// The polls that have failed since the last good answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outage {
-    /// When the first of them failed.
-    pub since: Timestamp,
-    pub count: u32,
-    /// The latest of them.
-    pub error: PollError,
-}
-
-impl Outage {
-    /// Whether it is no more than one request without an answer in time.
-    pub fn is_single_timeout(&self) -> bool {
-        self.count == 1 && self.error.kind == ErrorKind::Timeout
-    }
 }
 
 /// What `Timeline::record` made of an outcome.

@@ -1,6 +1,6 @@
 //! When things happened, as exactly as that is known.
 
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, PollError};
 use crate::model::{Span, Timestamp};
 
 /// When something happened. A vendor answers with a snapshot, so a change seen between two answers happened
@@ -79,4 +79,21 @@ pub enum GapCause {
 pub struct Pause {
     pub from: Timestamp,
     pub until: Timestamp,
+}
+
+/// The polls that have failed since the last good answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outage {
+    /// When the first of them failed.
+    pub since: Timestamp,
+    pub count: u32,
+    /// The latest of them.
+    pub error: PollError,
+}
+
+impl Outage {
+    /// Whether it is no more than one request without an answer in time.
+    pub fn is_single_timeout(&self) -> bool {
+        self.count == 1 && self.error.kind == ErrorKind::Timeout
+    }
 }
