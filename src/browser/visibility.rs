@@ -17,6 +17,11 @@ pub fn on_change(mut changed: impl FnMut(bool) + 'static) -> Option<Listener> {
     Some(Listener::new(document, "visibilitychange", move |_| changed(is_hidden())))
 }
 
+/// Calls when the page goes away: it is closed, left or put aside by the browser.
+pub fn on_leave(mut leaving: impl FnMut() + 'static) -> Option<Listener> {
+    Listener::on_window("pagehide", move |_| leaving())
+}
+
 /// Calls when the browser finds the network again.
 pub fn on_online(mut back: impl FnMut() + 'static) -> Option<Listener> {
     Listener::on_window("online", move |_| back())

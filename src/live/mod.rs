@@ -10,9 +10,14 @@ mod driver;
 mod entry;
 mod keyring;
 mod keys;
+mod looked;
 mod new_key;
+mod recorded;
+mod recorder;
+mod replay;
 mod saved;
 pub mod settings;
+mod tabs;
 mod zones;
 
 pub use adding::{Call, may_be_id};
@@ -21,6 +26,7 @@ pub use driver::{run, tick};
 pub use keyring::KeyName;
 pub use keys::KeyChoice;
 pub use new_key::{KeyField, KeyKind, KeyProblem, NewKey};
+pub use recorded::{BOUNDS, Bounds, Usage};
 
 use std::collections::BTreeMap;
 
@@ -35,7 +41,10 @@ use rollwatch_core::view::{CardView, Look, PageView, Reader};
 use crate::browser::{clock, random, visibility};
 use entry::Entry;
 use keyring::Keyring;
+use looked::Looked;
+use recorder::Recordings;
 use settings::{Settings, ZoneChoice};
+use tabs::Tabs;
 
 /// How many watched clusters have each verdict, the worst first.
 pub type Tally = Vec<(Verdict, usize)>;
@@ -84,6 +93,10 @@ struct State {
     order_held: bool,
     /// The cluster whose page is open.
     open: Option<Open>,
+    recordings: Recordings,
+    /// The other tabs of this page; `None` before `run`, when this one asks as if it were alone.
+    tabs: Option<Tabs>,
+    looked: Looked,
     /// De-correlates the polls of two tabs.
     seed: f64,
     nth: u64,
@@ -124,6 +137,9 @@ impl Live {
             zones: BTreeMap::new(),
             order_held: false,
             open: None,
+            recordings: Recordings::default(),
+            tabs: None,
+            looked: Looked::new(looked::kept(), clock::now()),
             seed: random::unit(),
             nth: 0,
             settings,
@@ -164,7 +180,13 @@ impl Live {
 
     /// Names the cluster whose page is open, so that its page is kept current.
     pub fn open(self, key: Option<String>) {
-        self.state.update_value(|state| state.open = key.map(|key| Open { key, look: Look::default() }));
+        self.state.update_value(|state| {
+            key.iter().for_each(|key| state.looked.open(key));
+            // A recording is in memory while its page is open.
+            state.entries.values_mut().for_each(|entry| entry.player = None);
+            state.open = key.map(|key| Open { key, look: Look::default() });
+        });
+        self.begin_replay();
         driver::refresh(self);
     }
 
@@ -212,11 +234,14 @@ impl Live {
             watches.retain(|other| other.key() != key);
             watches.push(watch);
         });
+        tabs::tend(self);
+        self.begin_replay();
         driver::refresh(self);
     }
 
-    /// Stops watching; nothing else is forgotten.
+    /// Stops watching; nothing else is forgotten, and what was recorded ages like everything recorded.
     pub fn remove(self, key: &str) {
+        recorder::flush(self);
         self.state.update_value(|state| {
             state.entries.remove(key);
         });
@@ -227,6 +252,7 @@ impl Live {
     /// Asks about one cluster as soon as the vendor allows.
     pub fn ask_now(self, key: &str) {
         driver::perform(self, key, Event::AskNow);
+        tabs::wish(self, key, true);
         driver::refresh(self);
     }
 

@@ -60,7 +60,7 @@ pub fn Card(card: ArcRwSignal<CardView>) -> impl IntoView {
 
 /// What stands in the way of seeing the cluster, and what to do.
 #[component]
-pub fn TroubleNote(card: RwSignal<CardView>) -> impl IntoView {
+pub fn TroubleNote(#[prop(into)] card: Signal<CardView>) -> impl IntoView {
     let trouble = Memo::new(move |_| card.with(|card| card.trouble.clone()));
     move || {
         trouble.get().map(|trouble| {

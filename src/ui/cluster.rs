@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 use rollwatch_core::model::Watch;
-use rollwatch_core::view::words::{Chart as ChartWords, Page};
+use rollwatch_core::view::words::{Chart as ChartWords, Page, Recorder};
 use rollwatch_core::view::{CardView, PageView, place_name, provider_name};
 
 use super::card::TroubleNote;
 use super::check::Checks;
 use super::gantt::Chart;
 use super::glyph::Glyph;
+use super::history::Runs;
 use super::key_form::KeyForm;
+use super::replay::{PastMark, ReplayBar};
+use super::seen::ChangeList;
 use super::strip::Strip;
 use super::tables::{self, FindingList, Row, Table};
 use super::zone::ZoneField;
@@ -59,6 +62,10 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
     let live = live();
     let key = watch.key();
     let (page, card) = (RwSignal::from(page), RwSignal::from(card));
+    // The banner is that of the page: while the page shows the past, the card on the board does not.
+    let shown = Memo::new(move |_| {
+        page.with(|page| page.as_ref().map(|page| page.card.clone())).unwrap_or_else(|| card.get())
+    });
     let raw = live.raw(&key).map(RwSignal::from);
     let wants_key =
         Memo::new(move |_| card.with(|card| card.trouble.as_ref().is_some_and(|trouble| trouble.key_helps)));
@@ -66,20 +73,24 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
     let clock = part.of(|page| page.clock.clone());
     let provider = watch.service.provider();
     let account = Memo::new(move |_| card.with(|card| card.account.clone()));
-    let zoneless = part.of(|page| page.zone_not_stated.is_some());
+    let is_past = part.of(|page| page.replay.past.is_some());
+    let replay = part.of(|page| page.replay.clone());
+    let zoneless = part.of(|page| page.zone_not_stated.is_some() && page.replay.past.is_none());
     let steps = part.rows(|page| page.steps.iter().cloned().map(tables::step).collect());
     let nodes = part.rows(|page| page.nodes.iter().cloned().map(tables::node).collect());
     view! {
-        <div class="cluster">
-            <Banner card watch=watch.clone() />
+        <div class="cluster" class:past=is_past>
+            <PastMark replay on_present=move |()| live.replay(None) />
+            <Banner card=shown is_past watch=watch.clone() />
             {move || clock.get().map(|sentence| view! { <p class="notice" role="note">{sentence}</p> })}
             {
                 let watch = watch.clone();
-                move || wants_key.get().then(|| view! { <KeyForm watch=watch.clone() /> })
+                move || (wants_key.get() && !is_past.get()).then(|| view! { <KeyForm watch=watch.clone() /> })
             }
             <section>
                 <h2>{say(ChartWords::Title)}</h2>
                 <Chart gantt=part.of(|page| page.gantt.clone()) wish=move |wish| live.look(|look| look.follow(wish)) />
+                <ReplayBar replay on_stop=move |place| live.replay(Some(place)) />
                 <p class="quiet">{part.of(|page| page.zone.clone())}</p>
             </section>
             <div class="columns">
@@ -104,12 +115,15 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
                 <h2>{say(Page::Nodes)}</h2>
                 <Table label=Page::Nodes columns=tables::NODE_COLUMNS.to_vec() rows=nodes />
             </section>
-            <Checks watch card />
             <More part />
-            <section>
-                <h2>{say(Page::Raw)}</h2>
-                {raw.map(|raw| view! { <Raw raw /> })}
-            </section>
+            // What can be asked for and the latest answer are of the present.
+            <div class="present-only" hidden=is_past>
+                <Checks watch card />
+                <section>
+                    <h2>{say(Page::Raw)}</h2>
+                    {raw.map(|raw| view! { <Raw raw /> })}
+                </section>
+            </div>
         </div>
     }
 }
@@ -136,7 +150,7 @@ impl Part {
 
 /// The verdict, what is hurt, where, and how long: the card's lines, larger.
 #[component]
-fn Banner(card: RwSignal<CardView>, watch: Watch) -> impl IntoView {
+fn Banner(card: Memo<CardView>, is_past: Memo<bool>, watch: Watch) -> impl IntoView {
     let text = move |pick: fn(&CardView) -> String| Memo::new(move |_| card.with(pick));
     let verdict = Memo::new(move |_| card.with(|card| card.verdict));
     let has_nodes = Memo::new(move |_| card.with(|card| !card.cells.is_empty()));
@@ -173,7 +187,7 @@ fn Banner(card: RwSignal<CardView>, watch: Watch) -> impl IntoView {
                 <span>{text(|card| card.freshness.clone())}</span>
                 {move || badges.get().into_iter().map(|badge| view! { <span class="badge">{badge}</span> }).collect_view()}
             </p>
-            <Actions watch />
+            <div hidden=is_past><Actions watch /></div>
         </section>
     }
 }
@@ -227,29 +241,37 @@ fn Pairs(pairs: Memo<Vec<(String, String)>>) -> impl IntoView {
     view! { <dl class="pairs">{move || pairs.get().into_iter().map(pair).collect_view()}</dl> }
 }
 
-/// What only some vendors tell: zone plans and earlier operations; and what was seen here.
+/// What changed, the runs, and the zone plans that only some vendors tell.
 #[component]
 fn More(part: Part) -> impl IntoView {
+    let live = live();
     let plan = part.of(|page| page.plan.clone());
-    let earlier = part.rows(|page| page.earlier.iter().cloned().map(tables::earlier).collect());
-    let seen = part.of(|page| page.transitions.clone());
     let list = |lines: Vec<String>| view! { <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> };
+    let unfold = move |(key, unfolded): (String, bool)| {
+        live.look(move |look| {
+            if unfolded {
+                look.unfolded_runs.insert(key)
+            } else {
+                look.unfolded_runs.remove(&key)
+            };
+        });
+    };
     view! {
-        <div class="columns">
-            <section>
-                <h2>{say(Page::Seen)}</h2>
-                {move || match seen.get() {
-                    lines if lines.is_empty() => view! { <p class="quiet">{say(Page::SeenNone)}</p> }.into_any(),
-                    lines => list(lines).into_any(),
-                }}
-            </section>
-            {move || plan.with(|plan| !plan.is_empty()).then(|| view! {
-                <section><h2>{say(Page::Plan)}</h2>{move || list(plan.get())}</section>
-            })}
-            {move || earlier.with(|rows| !rows.is_empty()).then(|| view! {
-                <section><h2>{say(Page::Earlier)}</h2><Table label=Page::Earlier columns=tables::EARLIER_COLUMNS.to_vec() rows=earlier /></section>
-            })}
-        </div>
+        <section>
+            <h2>{say(Recorder::Changes)}</h2>
+            <ChangeList changes=part.of(|page| page.changes.clone()) on_all=move |()| live.look(|look| look.all_changes = true) />
+        </section>
+        <section>
+            <h2>{say(Recorder::Runs)}</h2>
+            <Runs
+                rows=part.of(|page| page.history.clone())
+                on_compare=move |index| live.look(move |look| look.compared = index)
+                on_unfold=unfold
+            />
+        </section>
+        {move || plan.with(|plan| !plan.is_empty()).then(|| view! {
+            <section><h2>{say(Page::Plan)}</h2>{move || list(plan.get())}</section>
+        })}
     }
 }
 

@@ -9,7 +9,7 @@ use super::{say, tone};
 /// The nodes of a card at a glance. A cell is built once; only its class and title follow its node. The
 /// counts in words stand beside the strip, so a screen reader is given those and not two hundred cells.
 #[component]
-pub fn Strip(card: RwSignal<CardView>) -> impl IntoView {
+pub fn Strip(#[prop(into)] card: Signal<CardView>) -> impl IntoView {
     let cells = Memo::new(move |_| card.with(|card| card.cells.clone()));
     let keys = move || cells.with(|cells| cells.iter().map(|cell| cell.key.clone()).collect::<Vec<_>>());
     view! {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rollwatch_core::view::words::{Findings, Page};
-use rollwatch_core::view::{EarlierRow, FindingRow, Level, NodeRow, Shown, StepRow};
+use rollwatch_core::view::{FindingRow, Level, NodeRow, Shown, StepRow};
 
 use super::{say, tone};
 
@@ -100,18 +100,6 @@ pub fn node(row: NodeRow) -> Row {
         cell(Kind::State, row.word),
         cell(Kind::Plain, row.vendor_word),
         time(row.changed),
-    ];
-    Row { tone: tone::of_state(row.state), cells }
-}
-
-pub const EARLIER_COLUMNS: [Page; 4] = [Page::State, Page::Versions, Page::Begin, Page::Duration];
-
-pub fn earlier(row: EarlierRow) -> Row {
-    let cells = vec![
-        cell(Kind::State, row.word),
-        cell(Kind::Plain, row.versions),
-        time(row.begin),
-        cell(Kind::Short, row.duration),
     ];
     Row { tone: tone::of_state(row.state), cells }
 }

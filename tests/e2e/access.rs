@@ -29,7 +29,7 @@ struct Fault {
 }
 
 /// Panics on any fault of what is shown now.
-async fn check(page: &Page, what: &str) {
+pub async fn check(page: &Page, what: &str) {
     if !page.read::<bool>("Boolean(window.axe)").await {
         page.run::<()>(&AXE).await;
     }

@@ -126,7 +126,7 @@ async fn an_open_page_follows_the_cluster_and_remembers_what_changed() {
     page.run::<()>("document.querySelector('.banner').marked = true").await;
     world.advance(Span::minutes(4));
     page.until_text(".banner", "3 done, 1 active, 4 waiting").await;
-    page.until_text("section li", ": active → done, between ").await;
+    page.until_text("ol.changes li", " is done").await;
     page.until("the banner was not built anew", "document.querySelector('.banner').marked").await;
     page.close(Network::Sound).await;
 }

@@ -77,6 +77,10 @@ pub fn words(page: &PageView) -> Vec<String> {
     let steps = page.steps.iter().flat_map(|row| [&row.name, &row.word]);
     let nodes = page.nodes.iter().flat_map(|row| [&row.name, &row.role, &row.word]);
     let findings = page.findings.iter().flat_map(|row| [&row.level_word, &row.sentence]);
+    let entries = page.changes.news.iter().chain(&page.changes.before);
+    let changes =
+        entries.flat_map(|entry| entry.lines.iter().map(|line| &line.text).chain([&entry.when.text]));
+    let runs = page.history.iter().flat_map(|row| [&row.outcome.text, &row.known]);
     let asides =
         page.findings.iter().flat_map(|row| [&row.since, &row.impact]).filter(|text| !text.is_empty());
     always
@@ -90,7 +94,8 @@ pub fn words(page: &PageView) -> Vec<String> {
         .chain(findings)
         .chain(asides)
         .chain([&card.versions].into_iter().filter(|text| !text.is_empty()))
-        .chain(&page.transitions)
+        .chain(changes)
+        .chain(runs)
         .chain(&page.plan)
         .cloned()
         .collect()

@@ -98,6 +98,11 @@ impl<'a> Watcher<'a> {
         self.watched.insert(watched.watch.key(), watched);
     }
 
+    /// How many polls were sent.
+    pub fn polls(&self) -> usize {
+        self.polls
+    }
+
     /// Gives an account another secret, as a person would who enters a key.
     pub async fn hold_key(&mut self, account: &str, secret: &str) {
         let account = ACCOUNTS.iter().find(|known| known.name == account).expect("an account");

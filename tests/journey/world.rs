@@ -50,6 +50,11 @@ impl World {
         self.log.lock().unwrap().clone()
     }
 
+    /// Forgets what the proxy has logged, which would grow for as long as a test runs.
+    pub fn forget_log(&self) {
+        *self.log.lock().unwrap() = Vec::new();
+    }
+
     /// How many requests have reached the clouds.
     pub fn requests(&self) -> usize {
         self.clouds.requests().len()

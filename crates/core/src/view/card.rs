@@ -1,5 +1,6 @@
 //! A card: what a woken person reads first.
 
+use super::changes::news;
 use super::format::{Reader, clock, duration};
 use super::judgement;
 use super::names::{
@@ -21,6 +22,8 @@ pub struct Liveness {
     pub blocked: Option<Trouble>,
     /// How far the vendor's clock is ahead of this device's; negative when it is behind.
     pub clock_offset: Span,
+    /// When this person last had the page before their eyes, if the card is to say what has changed since then.
+    pub looked_at: Option<Timestamp>,
 }
 
 /// One node in the strip.
@@ -133,7 +136,7 @@ pub fn card(
             (Some(Blind::Silent { since }), _) => Some(silence(reader, since, now)),
             (_, outage) => outage.map(|outage| trouble(lang, &outage.error, liveness.clock_offset)),
         }),
-        badges: badges(lang, timeline, assessment),
+        badges: badges(reader, timeline, assessment, liveness),
     }
 }
 
@@ -144,7 +147,7 @@ fn since_text(lang: Lang, verdict: Verdict, length: Span) -> String {
 }
 
 /// The change of versions, or why there is none to show.
-pub(super) fn versions(lang: Lang, watch: &Watch, operation: Option<&Operation>) -> String {
+fn versions(lang: Lang, watch: &Watch, operation: Option<&Operation>) -> String {
     match operation.and_then(|operation| operation.versions.as_ref()) {
         Some(change) => lang.fill(Card::Versions, &[change.from.as_deref().unwrap_or("?"), &change.to]),
         None if watch.operation == OperationKind::Upgrade => lang.say(Card::NoVersions).to_owned(),
@@ -163,7 +166,6 @@ fn place_of_work(
     let lang = reader.lang;
     let operation = operation?;
     let at_work = |state: State| matches!(state, State::Running | State::Failed);
-    let running = |step: &&Step| at_work(step.state);
     // A node whose word we do not know is the place to look at when no other is at work.
     let known = operation.nodes.iter().any(|node| at_work(node.state));
     let sought = |state: State| if known { at_work(state) } else { state == State::Unknown };
@@ -171,7 +173,7 @@ fn place_of_work(
     let nodes = operation.nodes.iter().enumerate();
     let mut active = nodes.filter(|(_, node)| sought_after && sought(node.state));
     let Some((index, node)) = active.next() else {
-        let step = operation.steps.iter().find(running)?;
+        let step = step_at_work(&operation.steps)?;
         return Some(step_text(reader, step, now));
     };
     let place = [(index + 1).to_string(), operation.nodes.len().to_string()];
@@ -182,7 +184,7 @@ fn place_of_work(
         text.push_str(", ");
         text.push_str(&lang.fill(Card::WhereMore, &[&more.to_string()]));
     }
-    let step = node.steps.iter().find(running).or_else(|| operation.steps.iter().find(running));
+    let step = step_at_work(&node.steps).or_else(|| step_at_work(&operation.steps));
     match step {
         Some(step) => {
             text.push_str(", ");
@@ -196,6 +198,12 @@ fn place_of_work(
         }
     }
     Some(text)
+}
+
+/// The step that goes on, else the one that failed: a roll-back that goes on says more than what it takes back.
+fn step_at_work(steps: &[Step]) -> Option<&Step> {
+    let of = |state| steps.iter().find(move |step| step.state == state);
+    of(State::Running).or_else(|| of(State::Failed))
 }
 
 /// When a node's turn began: the vendor's own time, else when it was seen to begin. A node that was at work
@@ -284,7 +292,8 @@ fn freshness(lang: Lang, seen_for: Option<Span>, liveness: &Liveness) -> String 
     [seen.as_str(), stopped].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn badges(lang: Lang, timeline: &Timeline, assessment: &Assessment) -> Vec<String> {
+fn badges(reader: Reader, timeline: &Timeline, assessment: &Assessment, liveness: &Liveness) -> Vec<String> {
+    let lang = reader.lang;
     let mut badges = Vec::new();
     let has = |wanted: fn(&Evidence) -> bool| assessment.findings.iter().any(|f| wanted(&f.evidence));
     if has(|e| matches!(e, Evidence::SummaryDisagrees { .. } | Evidence::FinishedButFailed { .. })) {
@@ -296,5 +305,6 @@ fn badges(lang: Lang, timeline: &Timeline, assessment: &Assessment) -> Vec<Strin
     if let Some(attempts) = timeline.operation().and_then(|o| o.attempts).filter(|count| *count > 1) {
         badges.push(lang.fill(Card::Attempt, &[&attempts.to_string()]));
     }
+    badges.extend(news(reader, timeline, liveness.looked_at));
     badges
 }

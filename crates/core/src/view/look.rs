@@ -1,5 +1,7 @@
 //! How a person looks at the page of a cluster.
 
+use std::collections::BTreeSet;
+
 use crate::model::Timestamp;
 
 /// What the reader of a cluster's page has chosen to see.
@@ -12,6 +14,10 @@ pub struct Look {
     /// The earlier run with which this one is compared: its place in `Timeline::earlier`. A place that the list
     /// does not have compares with none.
     pub compared: Option<usize>,
+    /// Whether all that has changed is listed, however much that is.
+    pub all_changes: bool,
+    /// The runs whose nodes' times are shown: their `RunRow::key`.
+    pub unfolded_runs: BTreeSet<String>,
     /// When this person last had the page before their eyes, before now.
     pub looked_at: Option<Timestamp>,
     /// What is shown is the past, as it was known then; this is the present.

@@ -1,16 +1,19 @@
 //! The cluster page: everything that is known of one watched operation.
 
-use super::card::{CardView, Liveness, card, versions};
+use super::card::{CardView, Liveness, card};
+use super::changes::{Changes, changes};
 use super::findings::row as finding_row;
-use super::format::{Reader, clock, duration, offset_name, vendor_time};
+use super::format::{Reader, duration, offset_name, vendor_time};
 use super::gantt::{Gantt, gantt};
+use super::history::{RunRow, history};
 use super::look::Look;
-use super::names::{operation_name, role_name, state_name};
+use super::names::{role_name, state_name};
+use super::replay::Replay;
 use super::trouble::clock_sentence;
 use super::words::{Lang, Page};
 use crate::assess::{Assessment, Evidence, Level};
 use crate::model::{Node, Operation, OperationKind, State, Step, Timestamp, VendorTime, Watch, Zone};
-use crate::timeline::{Subject, Timeline};
+use crate::timeline::Timeline;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepRow {
@@ -56,15 +59,6 @@ pub struct FindingRow {
     pub impact: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EarlierRow {
-    pub state: State,
-    pub word: String,
-    pub versions: String,
-    pub begin: Shown,
-    pub duration: String,
-}
-
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageView {
     pub card: CardView,
@@ -77,9 +71,12 @@ pub struct PageView {
     pub facts: Vec<(String, String)>,
     /// A line per zone of an AZ migration, after the move and its kind.
     pub plan: Vec<String>,
-    pub earlier: Vec<EarlierRow>,
-    /// The newest first.
-    pub transitions: Vec<String>,
+    /// The present run and those before it, the newest first.
+    pub history: Vec<RunRow>,
+    pub changes: Changes,
+    /// The bar that goes through the recording, and what it says while the page shows the past. Whoever holds the
+    /// recording sets it: `replay`.
+    pub replay: Replay,
     /// "Times are shown in UTC+09:00."
     pub zone: String,
     /// The zone that was taken for the vendor's times without one; `None` when there are no such times.
@@ -111,11 +108,9 @@ pub fn page(
         findings: assessment.findings.iter().map(|finding| finding_row(reader, finding, now)).collect(),
         facts: operation.map(facts).unwrap_or_default(),
         plan: operation.map(|operation| plan(lang, operation)).unwrap_or_default(),
-        earlier: timeline
-            .latest()
-            .map(|latest| latest.earlier.iter().map(|o| earlier_row(reader, watch, o, now)).collect())
-            .unwrap_or_default(),
-        transitions: transitions(reader, timeline, now),
+        history: history(timeline, look, reader, now),
+        changes: changes(timeline, look, reader, now),
+        replay: Replay::default(),
         zone: lang.fill(Page::Reader, &[&offset_name((reader.offset_at)(now))]),
         zone_not_stated: assessment.findings.iter().find_map(|finding| match finding.evidence {
             Evidence::ZoneNotStated { zone } => Some(zone),
@@ -202,40 +197,4 @@ fn plan(lang: Lang, operation: &Operation) -> Vec<String> {
     let kinds = (!kinds.is_empty()).then(|| kinds.join(" · "));
     let zones = plan.final_nodes.iter().map(|(zone, nodes)| format!("{zone}: {}", nodes.join(", ")));
     moved.into_iter().chain(kinds).chain(zones).collect()
-}
-
-fn earlier_row(reader: Reader, watch: &Watch, operation: &Operation, now: Timestamp) -> EarlierRow {
-    let length = match (&operation.started_at, &operation.ended_at) {
-        (Some(start), Some(end)) => duration(reader.lang, end.at.since(start.at)),
-        _ => String::new(),
-    };
-    EarlierRow {
-        state: operation.state,
-        word: state_name(reader.lang, operation.state).to_owned(),
-        versions: versions(reader.lang, watch, Some(operation)),
-        begin: shown(reader, operation.started_at.as_ref(), now),
-        duration: length,
-    }
-}
-
-/// The latest of the changes that were seen; the whole list would bury the rest of the page.
-const TRANSITIONS_SHOWN: usize = 30;
-
-fn transitions(reader: Reader, timeline: &Timeline, now: Timestamp) -> Vec<String> {
-    let lang = reader.lang;
-    let line = |t: &crate::timeline::Transition| {
-        let subject = match &t.subject {
-            Subject::Operation => timeline
-                .operation()
-                .map_or(lang.say(Page::TheOperation), |o| operation_name(lang, o.kind))
-                .to_owned(),
-            Subject::Node { role, name } => format!("{name} ({})", role_name(lang, *role)),
-            Subject::Step { node, name } if node.is_empty() => name.clone(),
-            Subject::Step { node, name } => format!("{node}, {name}"),
-        };
-        let states = (state_name(lang, t.from), state_name(lang, t.to));
-        let times = (clock(reader, t.after, now), clock(reader, t.until, now));
-        lang.fill(Page::SeenLine, &[&subject, states.0, states.1, &times.0, &times.1])
-    };
-    timeline.transitions().iter().rev().take(TRANSITIONS_SHOWN).map(line).collect()
 }

@@ -117,3 +117,23 @@ fn the_page_tells_how_far_the_clocks_are_apart() {
     );
     assert!(page.clock.is_some_and(|sentence| sentence.contains("7 min ahead")));
 }
+
+#[test]
+fn a_card_says_how_much_has_changed_since_a_person_looked() {
+    let reader = Reader { lang: Lang::En, offset_at: |_| 0 };
+    let mut timeline = Timeline::default();
+    for (seconds, done) in [(0, 0), (10, 1)] {
+        let at = START.plus(Span::seconds(seconds));
+        let observation = Observation { operation: Some(upgrade(4, done)), ..Observation::new(at) };
+        timeline.record(Outcome::Observed(Box::new(observation)), at);
+    }
+    let now = START.plus(Span::seconds(20));
+    let assessment = assess(&timeline, &Circumstances::default(), now);
+    let badges = |looked_at| {
+        let liveness = Liveness { looked_at, ..Liveness::default() };
+        card(&watch(), &timeline, &assessment, &liveness, reader, now).badges
+    };
+    assert_eq!(badges(None), Vec::<String>::new());
+    assert_eq!(badges(Some(START)), ["2 changes since you last looked"]);
+    assert_eq!(badges(Some(now)), Vec::<String>::new());
+}

@@ -12,6 +12,8 @@ mod form;
 mod keys;
 mod names;
 mod page;
+mod recorder;
+mod recordings;
 mod shell;
 mod timeline;
 
@@ -24,6 +26,8 @@ pub use form::Form;
 pub use keys::Keys;
 pub use names::Name;
 pub use page::Page;
+pub use recorder::Recorder;
+pub use recordings::Recordings;
 pub use shell::Shell;
 pub use timeline::Chart;
 
@@ -144,6 +148,7 @@ mod tests {
         check(Name::ALL);
         check(Card::ALL);
         check(Page::ALL);
+        check(Recorder::ALL);
         check(Findings::ALL);
         check(Errors::ALL);
         check(Form::ALL);

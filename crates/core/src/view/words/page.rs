@@ -30,11 +30,6 @@ words! {
         Facts: "Further facts from the vendor", "공급사의 추가 정보", "厂商提供的其他信息", "ベンダーのその他の情報";
         Plan: "Zone plan", "가용 영역 계획", "可用区计划", "AZ 計画";
         PlanMove: "{0} → {1}", "{0} → {1}", "{0} → {1}", "{0} → {1}";
-        Earlier: "Earlier operations", "이전 작업", "历史操作", "過去の操作";
-        Seen: "What changed while this page was open", "이 페이지가 열린 동안의 변화", "本页打开期间的变化", "このページを開いている間の変化";
-        SeenNone: "No change was seen yet.", "아직 변화가 없습니다.", "尚未观察到变化。", "変化はまだありません。";
-        SeenLine: "{0}: {1} → {2}, between {3} and {4}", "{0}: {1} → {2}, {3} ~ {4} 사이", "{0}：{1} → {2}，在 {3} 与 {4} 之间", "{0}：{1} → {2}、{3} から {4} の間";
-        TheOperation: "operation", "작업", "操作", "操作";
         Raw: "Raw answer", "원본 응답", "原始响应", "生の応答";
         RawShow: "Show the raw answer", "원본 응답 보기", "显示原始响应", "生の応答を表示";
         RawNone: "No answer yet.", "아직 응답이 없습니다.", "尚无响应。", "応答はまだありません。";
