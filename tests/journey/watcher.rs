@@ -98,11 +98,6 @@ impl<'a> Watcher<'a> {
         self.watched.insert(watched.watch.key(), watched);
     }
 
-    /// How many polls were sent.
-    pub fn polls(&self) -> usize {
-        self.polls
-    }
-
     /// Gives an account another secret, as a person would who enters a key.
     pub async fn hold_key(&mut self, account: &str, secret: &str) {
         let account = ACCOUNTS.iter().find(|known| known.name == account).expect("an account");
@@ -272,6 +267,11 @@ impl<'a> Watcher<'a> {
     }
 
     pub fn page(&self, id: &str, lang: Lang) -> PageView {
+        self.page_as(id, &Look::default(), lang)
+    }
+
+    /// The page as somebody looks at it.
+    pub fn page_as(&self, id: &str, look: &Look, lang: Lang) -> PageView {
         let Watched { watch, endpoint, poller, timeline, .. } = self.of(id);
         let offset = self.offsets.get(&endpoint.host).copied().unwrap_or(Span::ZERO);
         let now = self.world.now().plus(offset);
@@ -279,15 +279,7 @@ impl<'a> Watcher<'a> {
             Circumstances { clock_offset: offset, overdue_after: poll::overdue_after(poller) };
         let liveness = Liveness { halted: poller.halted().is_some(), ..Liveness::default() };
         let reader = Reader { lang, offset_at: |_| 0 };
-        view::page(
-            watch,
-            timeline,
-            &assess(timeline, &circumstances, now),
-            &liveness,
-            &Look::default(),
-            reader,
-            now,
-        )
+        view::page(watch, timeline, &assess(timeline, &circumstances, now), &liveness, look, reader, now)
     }
 }
 
