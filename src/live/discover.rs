@@ -119,7 +119,10 @@ impl Live {
             let busy = match self.is_busy(place, account, id).await {
                 Ok(busy) => Some(busy),
                 // What is wrong with the key or the rate is as wrong for the next cluster.
-                Err(error) if driver::is_about_the_key(&error) || error.kind == ErrorKind::Throttled => {
+                Err(error)
+                    if driver::is_about_the_key(&error)
+                        || matches!(error.kind, ErrorKind::Throttled | ErrorKind::ProxyBusy) =>
+                {
                     return false;
                 }
                 Err(_) => None,

@@ -3,7 +3,7 @@
 //! A poll's journey ends here: exchange, observation, timeline, assessment, view, one write.
 
 use leptos::prelude::*;
-use rollwatch_core::assess::{Assessment, Circumstances, Verdict, assess};
+use rollwatch_core::assess::{Circumstances, Verdict, assess};
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Span, Timestamp};
 use rollwatch_core::poll::{self, ANSWER_LIMIT, Answer, Command, Event, Pace};
@@ -13,7 +13,7 @@ use rollwatch_core::view::{self, Liveness, Look, Reader};
 
 use super::ask::{Question, Reply, ask};
 use super::entry::Entry;
-use super::{KeyName, Live, Said, State, Tally, replay};
+use super::{KeyName, Live, Said, State, Tally, recorder, replay, tabs};
 use crate::browser::{Listener, clock, document, random, task, visibility};
 
 /// How often the ages on the cards are brought up to date, in real time.
@@ -40,6 +40,7 @@ pub async fn run(live: Live) {
     if visibility::is_hidden() {
         wake_all(live, || Event::Hidden);
     }
+    recorder::start(live);
     loop {
         tick(live);
         clock::sleep(Span::millis((TICK_MILLIS * clock::speed()) as i64)).await;
@@ -56,6 +57,7 @@ fn wake_all(live: Live, event: impl Fn() -> Event) {
 /// Sends what is due and brings every card up to date.
 pub fn tick(live: Live) {
     live.watch_ends();
+    tabs::tend(live);
     live.keep_looked();
     for key in live.state.with_value(State::keys) {
         perform(live, &key, Event::Woke);
@@ -63,12 +65,18 @@ pub fn tick(live: Live) {
     refresh(live);
 }
 
-/// Hands an event to a poller and does what it commands. A watch without a key in memory is left alone, and
-/// so is one whose key is on trial with another: several clusters under a wrong key would lock it.
+/// Hands an event to a poller and does what it commands. A watch without a key in memory is left alone, and so
+/// is one that another tab asks about, and one whose key is on trial with another: several clusters under a wrong
+/// key would lock it.
 pub(super) fn perform(live: Live, key: &str, event: Event) {
-    let question = live.question_for(key);
-    // Whether the tab is seen, and that a key is over, concerns every poller, also one without a usable key.
-    let always = matches!(event, Event::Hidden | Event::Shown | Event::KeyRefused(_));
+    let leads = live.leads(key);
+    let question = live.question_for(key).filter(|_| leads);
+    // Whether the tab is seen, that a key is over and that a request is, concerns pollers without a usable key too.
+    let always = match event {
+        Event::Hidden | Event::Shown => leads,
+        Event::KeyRefused(_) | Event::Answered { .. } => true,
+        _ => false,
+    };
     let concerns = question.is_some() || always;
     if !concerns || (event == Event::Woke && !live.may_wake(key)) {
         return;
@@ -146,8 +154,7 @@ fn take(entry: &mut Entry, reply: Reply, chosen_zone: Option<i32>) -> (KeyName, 
     match reply.result {
         Ok(observation) => {
             entry.record(Outcome::Observed(Box::new(observation)), reply.at);
-            let assessment = assess(&entry.timeline, &Circumstances::default(), reply.at);
-            (name, Answer::Observed { pace: pace(entry, &assessment, reply.at) })
+            (name, Answer::Observed { pace: pace(entry, reply.at) })
         }
         Err(error) => {
             entry.record(Outcome::Failed(error.clone()), reply.at);
@@ -161,7 +168,9 @@ pub(super) fn is_about_the_key(error: &PollError) -> bool {
     matches!(error.kind, ErrorKind::Signature | ErrorKind::KeyUnknown | ErrorKind::KeyExpired)
 }
 
-fn pace(entry: &Entry, assessment: &Assessment, now: Timestamp) -> Pace {
+/// How lively a cluster is, which decides how often it is asked.
+pub(super) fn pace(entry: &Entry, now: Timestamp) -> Pace {
+    let assessment = assess(&entry.timeline, &Circumstances::default(), now);
     let since = assessment.since.or(entry.timeline.unchanged_since());
     match assessment.verdict {
         verdict if verdict.is_live() => Pace::Busy,
@@ -172,6 +181,7 @@ fn pace(entry: &Entry, assessment: &Assessment, now: Timestamp) -> Pace {
 
 /// Judges every timeline anew and writes what changed: the only writer of the signals that cards read.
 pub(super) fn refresh(live: Live) {
+    recorder::carry_on(live);
     let (now, reader) = (clock::now(), live.reader());
     let Some((ranks, said, held)) = live.state.try_update_value(|state| {
         let State { entries, offsets, keyring, open, looked, order_held, .. } = state;
@@ -185,7 +195,7 @@ pub(super) fn refresh(live: Live) {
             let has_key = keyring.holds(&KeyName::of(&entry.watch));
             let liveness = Liveness {
                 halted: entry.poller.halted().is_some(),
-                blocked: (!has_key).then(|| view::needs_key(reader.lang)),
+                blocked: (!has_key && !entry.lead.is_followed(now)).then(|| view::needs_key(reader.lang)),
                 clock_offset,
                 looked_at: looked.before_card(key).map(|at| at.plus(clock_offset)),
             };
@@ -229,7 +239,9 @@ fn show(
 ) -> Verdict {
     // The loop looks at its pollers once a tick, which in a fast demo is long on the page's clock.
     let tick = Span::millis((TICK_MILLIS * clock::speed()) as i64);
+    // A tab that follows another one does not know how often that one asks.
     let overdue_after = poll::overdue_after(&entry.poller)
+        .filter(|_| !entry.lead.is_followed(clock::now()))
         .map(|overdue_after| Span::millis(overdue_after.as_millis().saturating_add(2 * tick.as_millis())));
     let circumstances = Circumstances { clock_offset: liveness.clock_offset, overdue_after };
     let assessment = assess(&entry.timeline, &circumstances, now);

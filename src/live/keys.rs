@@ -11,7 +11,7 @@ use rollwatch_core::view::words::Keys;
 
 use super::entry::Entry;
 use super::new_key::{KeyProblem, NewKey, TypedKey};
-use super::{KeyName, Live, State, driver};
+use super::{KeyName, Live, State, driver, tabs};
 use crate::browser::clock;
 
 /// The key that a person chose.
@@ -93,7 +93,10 @@ impl Live {
             // What one key may not be told another one may.
             self.state.update_value(|state| state.forget_background(&key));
             driver::perform(self, &key, Event::CredentialChanged);
+            // The tab that leads may have been refused with another key.
+            tabs::wish(self, &key, false);
         }
+        tabs::tend(self);
         self.tell_ends();
         driver::refresh(self);
     }
@@ -128,7 +131,7 @@ impl Live {
             self.state.update_value(|state| {
                 let at = state.now_at(&key, clock::now());
                 if let Some(entry) = state.entries.get_mut(&key) {
-                    entry.timeline.record(Outcome::Failed(error), at);
+                    entry.record(Outcome::Failed(error), at);
                 }
             });
             driver::perform(self, &key, Event::KeyRefused(ErrorKind::KeyExpired));
@@ -171,11 +174,13 @@ impl State {
         self.entries.values().filter(uses).map(|entry| entry.watch.key()).collect()
     }
 
-    /// The watches that would go on being asked about, or say another reason why not, with a key that is over.
+    /// The watches that would go on being asked about, or say another reason why not, with a key that is over. What
+    /// another tab asks about needs none.
     fn with_a_key_that_is_over(&self) -> Vec<String> {
         let now = clock::now();
         let over = |(key, entry): &(&String, &Entry)| {
             entry.poller.halted() != Some(ErrorKind::KeyExpired)
+                && !entry.lead.is_followed(now)
                 && self.keyring.is_over(&KeyName::of(&entry.watch), self.now_at(key, now))
         };
         self.entries.iter().filter(over).map(|(key, _)| key.clone()).collect()

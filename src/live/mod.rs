@@ -12,9 +12,12 @@ mod keyring;
 mod keys;
 mod looked;
 mod new_key;
+mod recorded;
+mod recorder;
 mod replay;
 mod saved;
 pub mod settings;
+mod tabs;
 mod zones;
 
 pub use adding::{Call, may_be_id};
@@ -23,6 +26,7 @@ pub use driver::{run, tick};
 pub use keyring::KeyName;
 pub use keys::KeyChoice;
 pub use new_key::{KeyField, KeyKind, KeyProblem, NewKey};
+pub use recorded::{BOUNDS, Bounds, Usage};
 
 use std::collections::BTreeMap;
 
@@ -38,7 +42,9 @@ use crate::browser::{clock, random, visibility};
 use entry::Entry;
 use keyring::Keyring;
 use looked::Looked;
+use recorder::Recordings;
 use settings::{Settings, ZoneChoice};
+use tabs::Tabs;
 
 /// How many watched clusters have each verdict, the worst first.
 pub type Tally = Vec<(Verdict, usize)>;
@@ -87,6 +93,9 @@ struct State {
     order_held: bool,
     /// The cluster whose page is open.
     open: Option<Open>,
+    recordings: Recordings,
+    /// The other tabs of this page; `None` before `run`, when this one asks as if it were alone.
+    tabs: Option<Tabs>,
     looked: Looked,
     /// De-correlates the polls of two tabs.
     seed: f64,
@@ -128,6 +137,8 @@ impl Live {
             zones: BTreeMap::new(),
             order_held: false,
             open: None,
+            recordings: Recordings::default(),
+            tabs: None,
             looked: Looked::new(looked::kept(), clock::now()),
             seed: random::unit(),
             nth: 0,
@@ -223,12 +234,14 @@ impl Live {
             watches.retain(|other| other.key() != key);
             watches.push(watch);
         });
+        tabs::tend(self);
         self.begin_replay();
         driver::refresh(self);
     }
 
-    /// Stops watching; nothing else is forgotten.
+    /// Stops watching; nothing else is forgotten, and what was recorded ages like everything recorded.
     pub fn remove(self, key: &str) {
+        recorder::flush(self);
         self.state.update_value(|state| {
             state.entries.remove(key);
         });
@@ -239,6 +252,7 @@ impl Live {
     /// Asks about one cluster as soon as the vendor allows.
     pub fn ask_now(self, key: &str) {
         driver::perform(self, key, Event::AskNow);
+        tabs::wish(self, key, true);
         driver::refresh(self);
     }
 

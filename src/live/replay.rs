@@ -11,21 +11,9 @@ use rollwatch_core::timeline::{Outcome, Recorded, Run, Timeline};
 use rollwatch_core::view::{self, Liveness, Look, PageView, Reader, Replay};
 
 use super::entry::Entry;
+use super::recorded::{self, Documents};
 use super::{Live, State, driver};
 use crate::browser::task;
-
-/// The stored documents of one run of a watch.
-struct Stored {
-    /// The number of the run.
-    run: u32,
-    /// By their places in the run.
-    documents: BTreeMap<u32, String>,
-}
-
-/// What is stored of the run that a watch is in; `None` where nothing is.
-async fn stored(_live: Live, _key: &str) -> Option<Stored> {
-    None
-}
 
 /// What is recorded of the run that a page is about, and where in it the page stands.
 #[derive(Debug, Default)]
@@ -43,9 +31,14 @@ pub(super) struct Player {
 
 impl Player {
     /// Begins with what is stored of a run.
-    fn load(&mut self, Stored { run, documents }: Stored) {
-        let tape = Tape::read(documents.values().cloned());
-        *self = Player { run, documents, recorder: Some(Recorder::resume(run, &tape)), ..Player::default() };
+    fn load(&mut self, Documents { run, texts }: Documents) {
+        let tape = Tape::read(texts.values().cloned());
+        *self = Player {
+            run,
+            documents: texts,
+            recorder: Some(Recorder::resume(run, &tape)),
+            ..Player::default()
+        };
     }
 
     /// Begins with the latest answer where nothing is stored.
@@ -132,9 +125,19 @@ impl Live {
     /// Begins the replay of the cluster whose page is open now, with what is stored of it.
     pub(super) fn begin_replay(self) {
         let key = self.state.with_value(|state| state.open.as_ref().map(|open| open.key.clone()));
-        let Some(key) = key else { return };
+        if let Some(key) = key {
+            self.begin_replay_of(&key);
+        }
+    }
+
+    /// The same, if this is the cluster whose page is open.
+    pub(super) fn begin_replay_of(self, key: &str) {
+        if self.state.with_value(|state| state.open.as_ref().is_none_or(|open| open.key != key)) {
+            return;
+        }
+        let key = key.to_owned();
         task::spawn(async move {
-            let stored = stored(self, &key).await;
+            let stored = recorded::documents(self, &key).await;
             self.state.try_update_value(|state| {
                 // The person may have left meanwhile.
                 let Some(entry) = state.open_entry().filter(|entry| entry.watch.key() == key) else { return };

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use rollwatch_core::view::words::{Form, Shell};
 
+use super::recordings::Recordings;
 use super::say;
 use crate::route::Route;
 
@@ -17,6 +18,7 @@ pub fn About() -> impl IntoView {
                 <p>{say(Form::MemoryOnly)}</p>
                 <p>{say(Shell::Keyboard)}</p>
             </section>
+            <Recordings />
         </div>
     }
 }

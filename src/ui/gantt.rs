@@ -72,7 +72,8 @@ fn Legend(hold: Hold) -> impl IntoView {
     let entry = |kind: BarKind| {
         let word = match kind {
             BarKind::Reported | BarKind::Turn => Words::Reported,
-            BarKind::Seen | BarKind::Many => Words::Seen,
+            BarKind::Seen => Words::Seen,
+            BarKind::Many => Words::Many,
             BarKind::Between => Words::Between,
             BarKind::Open => Words::Open,
             BarKind::Inferred => Words::Inferred,

@@ -15,6 +15,7 @@ mod key_fields;
 mod key_form;
 mod keys;
 mod masthead;
+mod recordings;
 mod replay;
 pub mod search;
 mod seen;

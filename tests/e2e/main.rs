@@ -31,11 +31,17 @@ mod link;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod recorder;
+#[cfg(test)]
 mod regions;
 #[cfg(test)]
 mod replay;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod screenshots;
+#[cfg(test)]
+mod soak;
 #[cfg(test)]
 mod supplements;
 #[cfg(test)]

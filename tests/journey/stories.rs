@@ -10,9 +10,8 @@ use std::fs;
 use std::path::Path;
 
 use rollwatch_core::model::Span;
-use rollwatch_core::timeline::Timeline;
 use rollwatch_core::view::words::Lang;
-use rollwatch_core::view::{CardView, PageView};
+use rollwatch_core::view::{CardView, Look, PageView};
 use rollwatch_sim::clusters;
 
 use crate::text;
@@ -103,32 +102,23 @@ async fn tell((name, instants): Story) -> String {
     let world = World::new(1).await;
     let id = clusters().find(|cluster| cluster.name == name).expect("a cluster of the fleet").id;
     let mut watcher = Watcher::new(&world, &[id]);
-    let (mut text, mut told) = (String::new(), None);
+    let (mut text, mut looked_at) = (String::new(), None);
     for minutes in instants {
         let at = START.plus(Span::minutes(*minutes));
         if at.since(world.now()) > LONGEST_WATCH {
             world.clouds.clock().advance(at.minus(AFTER_WAKING).since(world.now()));
         }
         watcher.run_for(at.since(world.now())).await;
-        let timeline = &watcher.of(id).timeline;
-        let new = not_told(timeline, told.as_ref());
-        told = Some(timeline.clone());
         writeln!(text, "=== minute {minutes}, {} ===", at.iso()).expect("a String takes all");
-        text.push_str(&page(&watcher.page(id, Lang::En), new));
+        let look = Look { looked_at: looked_at.replace(at), ..Look::default() };
+        text.push_str(&page(&watcher.page_as(id, &look, Lang::En)));
         text.push('\n');
     }
     text
 }
 
-/// How many changes came since the last time; all of them where another run has begun meanwhile.
-fn not_told(timeline: &Timeline, told: Option<&Timeline>) -> usize {
-    let count = timeline.transitions().len();
-    let is_same = |told: &&Timeline| told.first_seen_at() == timeline.first_seen_at();
-    count - told.filter(is_same).map_or(0, |told| told.transitions().len())
-}
-
-/// What a page says of the judgement, and so many of its latest changes.
-fn page(page: &PageView, new: usize) -> String {
+/// What a page says of the judgement, and what it calls new.
+fn page(page: &PageView) -> String {
     let card: &CardView = &page.card;
     let lines = [
         ("", Some(format!("{} {}", card.word.to_uppercase(), card.since))),
@@ -149,13 +139,16 @@ fn page(page: &PageView, new: usize) -> String {
         }
     }
     text.push_str(&text::findings(page));
-    // Oldest first, as a person would tell it.
-    let shown: Vec<&String> = page.transitions.iter().take(new.min(TOLD)).collect();
-    if new > shown.len() {
-        writeln!(text, "  … {} earlier changes", new - shown.len()).expect("a String takes all");
+    let changes = &page.changes;
+    let new = if changes.since.is_some() { &changes.news } else { &changes.before };
+    if new.len() > TOLD {
+        writeln!(text, "  … {} earlier changes", new.len() - TOLD).expect("a String takes all");
     }
-    for line in shown.into_iter().rev() {
-        writeln!(text, "  {line}").expect("a String takes all");
+    // Oldest first, as a person would tell it.
+    for entry in new.iter().take(TOLD).rev() {
+        for line in &entry.lines {
+            writeln!(text, "  {}: {}", entry.when.text, line.text).expect("a String takes all");
+        }
     }
     text
 }

@@ -267,6 +267,11 @@ impl<'a> Watcher<'a> {
     }
 
     pub fn page(&self, id: &str, lang: Lang) -> PageView {
+        self.page_as(id, &Look::default(), lang)
+    }
+
+    /// The page as somebody looks at it.
+    pub fn page_as(&self, id: &str, look: &Look, lang: Lang) -> PageView {
         let Watched { watch, endpoint, poller, timeline, .. } = self.of(id);
         let offset = self.offsets.get(&endpoint.host).copied().unwrap_or(Span::ZERO);
         let now = self.world.now().plus(offset);
@@ -274,15 +279,7 @@ impl<'a> Watcher<'a> {
             Circumstances { clock_offset: offset, overdue_after: poll::overdue_after(poller) };
         let liveness = Liveness { halted: poller.halted().is_some(), ..Liveness::default() };
         let reader = Reader { lang, offset_at: |_| 0 };
-        view::page(
-            watch,
-            timeline,
-            &assess(timeline, &circumstances, now),
-            &liveness,
-            &Look::default(),
-            reader,
-            now,
-        )
+        view::page(watch, timeline, &assess(timeline, &circumstances, now), &liveness, look, reader, now)
     }
 }
 

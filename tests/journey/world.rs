@@ -50,6 +50,12 @@ impl World {
         self.log.lock().unwrap().clone()
     }
 
+    /// Forgets what the proxy has logged, which would grow for as long as a test runs.
+    #[allow(dead_code, reason = "the week of tests/week runs in this world too")]
+    pub fn forget_log(&self) {
+        *self.log.lock().unwrap() = Vec::new();
+    }
+
     /// How many requests have reached the clouds.
     pub fn requests(&self) -> usize {
         self.clouds.requests().len()

@@ -292,3 +292,48 @@ async fn the_table_has_every_bar_of_the_picture_and_is_built_when_it_is_opened()
     let all = mounted.all(".lane-name");
     assert!(all.iter().all(|lane| named(&lane.get_attribute("title").unwrap())));
 }
+
+#[wasm_bindgen_test]
+async fn many_nodes_are_folded_until_somebody_wants_to_see_each() {
+    let node = |nth: usize| {
+        let (word, hour) = match nth {
+            0..20 => ("complete", 17),
+            20 => ("Upgrade_OpenSearch", 17),
+            _ => ("running", 16),
+        };
+        format!(
+            "{{\"hostname\":\"n{nth}\",\"status\":\"{word}\",\"nodeRoleCode\":\"DO\",\"updatedDate\":\"2025-03-24 {hour}:10:{nth:02}\"}}"
+        )
+    };
+    let nodes: Vec<String> = (0..60).map(node).collect();
+    let (head, _) = SEARCH_ENGINE.split_once("\"nodeStatusVoList\"").unwrap();
+    let body = format!("{head}\"nodeStatusVoList\":[{}]}}}}", nodes.join(","));
+    let watch = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
+    let timeline = timeline_of(&watch, 200, &[&body], NOW);
+    let mounted = show_live(watch.service, watch.operation, timeline, NOW);
+    let names = || -> Vec<String> {
+        mounted.all(".lane-name").iter().map(|name| name.get_attribute("title").unwrap()).collect()
+    };
+    assert_eq!(names(), ["20 done", "n20", "39 waiting"]);
+    assert_eq!(mounted.one(".every-node").text_content().unwrap(), "Every node (60)");
+    mounted.click(".every-node").await;
+    assert_eq!(names().len(), 60);
+    assert_eq!(mounted.one(".every-node").get_attribute("aria-pressed").as_deref(), Some("true"));
+    mounted.click(".every-node").await;
+    assert_eq!(names().len(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn an_earlier_run_is_compared_when_it_is_chosen() {
+    let watch = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
+    let before = COMPLETE.replace("2025-03-24 17:09:41", "2025-03-24 15:09:41");
+    assert_ne!(before, COMPLETE);
+    let timeline = timeline_of(&watch, 200, &[&before, SEARCH_ENGINE], NOW);
+    let mounted = show_live(watch.service, watch.operation, timeline, NOW);
+    assert_eq!(mounted.options(".compare select").len(), 2);
+    assert_eq!(mounted.all(".lane .ghost").len(), 0);
+    mounted.choose(".compare select", "0").await;
+    assert!(!mounted.all(".lane .ghost").is_empty());
+    mounted.choose(".compare select", "").await;
+    assert_eq!(mounted.all(".lane .ghost").len(), 0);
+}

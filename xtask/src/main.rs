@@ -74,6 +74,12 @@ enum Command {
     },
     /// Asks the simulated clouds with the vendors' own clients, unmodified.
     Conformance,
+    /// Attacks a running proxy and prints how many attempts reached what they must not.
+    Battery {
+        /// Makes the same attempts through cors-anywhere, an open proxy from npm.
+        #[arg(long)]
+        beside: bool,
+    },
     /// Measures the product against its targets and a named floor.
     Bench {
         #[arg(value_enum, default_value_t = bench::Subject::Size)]
@@ -119,6 +125,7 @@ fn main() -> ExitCode {
         Command::Bench { subject: bench::Subject::Size } => bench::size(),
         Command::Bench { subject: bench::Subject::Estimate } => bench::estimate(),
         Command::Conformance => conformance(),
+        Command::Battery { beside } => battery(beside),
         Command::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Command::Bless => bless(),
         Command::Tools => tools::list(),
@@ -141,6 +148,15 @@ fn build(settings: &app::Settings) -> Result<(), Failure> {
 
 fn conformance() -> Result<(), Failure> {
     process::run(&mut test::conformance(&tools::for_conformance()?))
+}
+
+fn battery(beside: bool) -> Result<(), Failure> {
+    let mut command = process::cargo();
+    command.args(["test", "-p", "rollwatch-proxy", "--test", "loopback", "battery", "--", "--nocapture"]);
+    if beside {
+        command.env("ROLLWATCH_CORS_ANYWHERE", tools::for_battery()?);
+    }
+    process::run(&mut command)
 }
 
 fn bless() -> Result<(), Failure> {

@@ -26,6 +26,8 @@ pub enum ErrorKind {
     VendorDown,
     /// The proxy answered and refused to forward.
     ProxyRefused,
+    /// The proxy has no place for this request now, from this address or at this vendor; wait.
+    ProxyBusy,
     /// The proxy could not reach the vendor.
     VendorUnreachable,
     /// Nothing answered at the proxy's address, or the browser did not allow the call.

@@ -12,11 +12,11 @@ mod when;
 
 pub use run::Run;
 pub use track::{Stage, Track, Turn};
-pub use when::{Gap, GapCause, Pause, When};
+pub use when::{Gap, GapCause, Outage, Pause, When};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::{ErrorKind, PollError};
+use crate::error::PollError;
 use crate::model::{Node, NodeRole, Observation, Operation, Span, State, Timestamp};
 use track::Between;
 
@@ -72,23 +72,6 @@ pub struct Transition {
     pub to: State,
     pub after: Timestamp,
     pub until: Timestamp,
-}
-
-/// The polls that have failed since the last good answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outage {
-    /// When the first of them failed.
-    pub since: Timestamp,
-    pub count: u32,
-    /// The latest of them.
-    pub error: PollError,
-}
-
-impl Outage {
-    /// Whether it is no more than one request without an answer in time.
-    pub fn is_single_timeout(&self) -> bool {
-        self.count == 1 && self.error.kind == ErrorKind::Timeout
-    }
 }
 
 /// What `Timeline::record` made of an outcome.
@@ -176,8 +159,10 @@ impl Timeline {
             earlier.splice(0..0, self.run());
             *self = Timeline::with_earlier(earlier);
         }
-        let between =
-            Between { after: old.as_ref().map(|old| old.observed_at).filter(|_| !another_run), until: at };
+        // Where a vendor shows only colours, an answer about the run before shows that this one had not begun.
+        let coloured = new.operation.as_ref().is_some_and(Operation::shows_only_colours);
+        let before = old.as_ref().map(|old| old.observed_at).filter(|_| !another_run || coloured);
+        let between = Between { after: before, until: at };
         self.remember_work(&new, at);
         self.credit_finished_work(&mut new);
         self.bridge_pause(&mut new);
@@ -288,11 +273,14 @@ impl Timeline {
         }
         let worked = self.tracks.values().filter(|track| !track.turns.is_empty());
         let groups: BTreeSet<NodeRole> = worked.map(|track| track.role).collect();
-        for node in &mut operation.nodes {
-            if groups.contains(&node.role) && !self.has_worked(node) {
-                node.state = State::Pending;
-                operation.state = State::Running;
-            }
+        let ahead = |node: &Node| groups.contains(&node.role) && !self.has_worked(node);
+        if !operation.nodes.iter().any(ahead) {
+            return;
+        }
+        operation.state = State::Running;
+        // Green means as little in the groups of which none was at work yet.
+        for node in operation.nodes.iter_mut().filter(|node| !self.has_worked(node)) {
+            node.state = State::Pending;
         }
     }
 

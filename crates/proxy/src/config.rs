@@ -4,9 +4,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use axum::http::HeaderName;
 use rollwatch_core::provider::Catalogue;
 
+use crate::egress::Lookup;
+use crate::limits::Budget;
 use crate::log::Log;
+use crate::metrics::Metrics;
 
 /// Everything that one proxy needs to know. `Config::default()` forwards to the vendors, serves no files and
 /// no foreign origin, and answers only to the names of this machine itself.
@@ -28,15 +32,24 @@ pub struct Config {
     /// Origins beside its own that the served page may connect to.
     pub connect_src: Vec<String>,
     pub limits: Limits,
+    /// The header in which a trusted front names the client, such as `x-forwarded-for`: its last address
+    /// counts. Without it, the other end of the connection is the client.
+    pub client_header: Option<HeaderName>,
     /// Where the line about each request goes.
     pub log: Log,
+    /// What counts the calls.
+    pub metrics: Metrics,
+    /// Whether `/metrics` is answered beside the calls.
+    pub serves_metrics: bool,
 }
 
 /// Who answers for the endpoints' hosts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Upstream {
     /// The vendors, over HTTPS, at public addresses only.
     Vendors,
+    /// The same, but this finds their addresses. What it finds is judged like every other answer.
+    Named(Lookup),
     /// One plain-HTTP address that plays every vendor; the Host header is still the vendor's.
     Fixed(SocketAddr),
 }
@@ -50,11 +63,14 @@ pub struct Limits {
     pub answer_bytes: usize,
     /// How long the TCP connection to a vendor may take.
     pub connect_for: Duration,
-    /// How long the page may take to send its body, and then how long the vendor may take from the connection
-    /// to the last byte of its answer.
+    /// How long the page may take to send its body.
+    pub body_for: Duration,
+    /// How long the vendor may take from the connection to the last byte of its answer.
     pub answer_for: Duration,
-    /// How many requests may be on their way to vendors at once.
-    pub in_flight: usize,
+    /// What one client may take: an address, or a network of 64 bits of IPv6.
+    pub client: Budget,
+    /// What all clients together may take of one host.
+    pub host: Budget,
 }
 
 impl Default for Config {
@@ -68,7 +84,10 @@ impl Default for Config {
             config_json: None,
             connect_src: Vec::new(),
             limits: Limits::default(),
+            client_header: None,
             log: Log::stderr(),
+            metrics: Metrics::default(),
+            serves_metrics: false,
         }
     }
 }
@@ -79,8 +98,14 @@ impl Default for Limits {
             request_bytes: 64 * 1024,
             answer_bytes: 2 * 1024 * 1024,
             connect_for: Duration::from_secs(5),
-            answer_for: Duration::from_secs(15),
-            in_flight: 64,
+            body_for: Duration::from_secs(5),
+            // Whatever a vendor does, the page knows within ten seconds.
+            answer_for: Duration::from_millis(9_500),
+            // Twenty people behind one address, each with 200 clusters that are asked every 10 seconds, make
+            // 24,000 calls a minute, of which 200 are under way when each takes half a second. The fastest demo
+            // makes 36,000.
+            client: Budget { at_once: 256, per_minute: 60_000 },
+            host: Budget { at_once: 512, per_minute: 120_000 },
         }
     }
 }

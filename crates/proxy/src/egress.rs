@@ -1,45 +1,13 @@
 //! Which addresses a vendor may have. Names are looked up on connecting and the very addresses that were
 //! judged are connected to, so a name that changes its answer between two look-ups gains nothing.
 
-use std::future::Future;
-use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+mod connector;
+mod lookup;
 
-use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
-use tower_service::Service;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The system's resolver without the addresses that no vendor has.
-#[derive(Debug, Clone)]
-pub(crate) struct PublicResolver(GaiResolver);
-
-impl PublicResolver {
-    pub(crate) fn new() -> Self {
-        PublicResolver(GaiResolver::new())
-    }
-}
-
-impl Service<Name> for PublicResolver {
-    type Response = std::vec::IntoIter<SocketAddr>;
-    type Error = io::Error;
-    type Future = Pin<Box<dyn Future<Output = io::Result<Self::Response>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.0.poll_ready(context)
-    }
-
-    fn call(&mut self, name: Name) -> Self::Future {
-        let found = self.0.call(name);
-        Box::pin(async move {
-            let public: Vec<SocketAddr> = found.await?.filter(|address| is_public(address.ip())).collect();
-            if public.is_empty() {
-                return Err(io::Error::other("the name has no public address"));
-            }
-            Ok(public.into_iter())
-        })
-    }
-}
+pub(crate) use connector::{Egress, VendorConnector};
+pub use lookup::Lookup;
 
 /// Whether an address belongs to the public internet: not to this machine, its network, its cloud's metadata
 /// service, a carrier's inner network, a group of receivers or a reserved range.
@@ -200,16 +168,6 @@ mod tests {
         for endpoint in Catalogue::built_in().endpoints() {
             assert!(endpoint.host.parse::<IpAddr>().is_err(), "{}", endpoint.host);
             assert!(endpoint.host.split('.').next_back().is_some_and(|top| top.parse::<u32>().is_err()));
-        }
-    }
-
-    #[tokio::test]
-    async fn a_name_of_this_machine_resolves_to_nothing() {
-        // The second is an address that looks like a name, as an added region might have it.
-        for name in ["localhost", "127.0.0.0x1"] {
-            let name = name.parse().expect("a name");
-            let refused = PublicResolver::new().call(name).await.expect_err("loopback only");
-            assert_eq!(refused.to_string(), "the name has no public address");
         }
     }
 }

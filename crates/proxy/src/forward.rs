@@ -1,48 +1,78 @@
 //! Makes a call that the policy allowed, within the limits.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Request, Uri, header, uri};
 use axum::response::Response;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::Bytes;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::Client;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::{Body as _, Bytes};
 use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::{Builder, Client};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rollwatch_core::http;
 use rollwatch_core::provider::ProxyReason;
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{timeout, timeout_at};
 
+use crate::answer::{Held, Reading, Relay};
 use crate::config::{Limits, Upstream};
-use crate::egress::PublicResolver;
+use crate::egress::{Egress, Lookup, VendorConnector};
 use crate::headers;
+use crate::limits::{Client as Asker, Place, Places, Shed};
 use crate::policy::Forward;
 
 /// How long an unused connection to a vendor is kept.
 const IDLE_FOR: Duration = Duration::from_secs(30);
 
+/// The longest head of a vendor's answer, in bytes.
+const HEAD_BYTES: usize = 64 * 1024;
+
 /// The way to the vendors.
 pub(crate) struct Outbound {
     client: VendorClient,
-    in_flight: Semaphore,
+    places: Arc<Places>,
     limits: Limits,
 }
 
 enum VendorClient {
-    Vendors(Client<HttpsConnector<HttpConnector<PublicResolver>>, Full<Bytes>>),
+    Vendors(Client<VendorConnector, Full<Bytes>>),
     Fixed(SocketAddr, Client<HttpConnector, Full<Bytes>>),
+}
+
+/// An answer for the page, and what carries its rest down where it was not whole at once.
+pub(crate) struct Forwarded {
+    pub response: Response,
+    pub rest: Option<(Relay, Place)>,
+}
+
+/// Why there is no answer of the vendor.
+pub(crate) enum Failed {
+    Refused(ProxyReason),
+    Shed(Shed),
+}
+
+impl From<ProxyReason> for Failed {
+    fn from(reason: ProxyReason) -> Self {
+        Failed::Refused(reason)
+    }
+}
+
+impl From<Shed> for Failed {
+    fn from(shed: Shed) -> Self {
+        Failed::Shed(shed)
+    }
 }
 
 impl Outbound {
     pub(crate) fn new(upstream: Upstream, limits: Limits) -> Self {
         let mut builder = Client::builder(TokioExecutor::new());
         builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE_FOR).pool_max_idle_per_host(16);
+        builder.http1_max_buf_size(HEAD_BYTES);
         let client = match upstream {
-            Upstream::Vendors => VendorClient::Vendors(builder.build(secure(limits.connect_for))),
+            Upstream::Vendors => vendors(&builder, Egress::public(Lookup::system()), limits),
+            Upstream::Named(lookup) => vendors(&builder, Egress::public(lookup), limits),
             Upstream::Fixed(address) => {
                 let mut connector = HttpConnector::new();
                 connector.set_connect_timeout(Some(limits.connect_for));
@@ -50,23 +80,28 @@ impl Outbound {
                 VendorClient::Fixed(address, builder.build(connector))
             }
         };
-        Outbound { client, in_flight: Semaphore::new(limits.in_flight), limits }
+        Outbound { client, places: Arc::new(Places::new(limits.client, limits.host)), limits }
     }
 
-    /// Reads the page's body, makes the call and reads the whole answer.
+    /// Reads the page's body, makes the call and reads the answer, or its beginning when it is long.
     ///
-    /// The body is read before the call counts as on its way, so that a slow sender holds nobody else up.
-    pub(crate) async fn send(&self, call: Forward<'_, '_>, body: Body) -> Result<Response, ProxyReason> {
-        let body = timeout(self.limits.answer_for, Limited::new(body, self.limits.request_bytes).collect())
+    /// The body is read before the call takes a place at the host, so that a slow sender holds up nobody but
+    /// itself.
+    pub(crate) async fn send(
+        &self,
+        call: Forward<'_, '_>,
+        body: Body,
+        asker: Asker,
+    ) -> Result<Forwarded, Failed> {
+        let own = self.places.enter(asker, Instant::now())?;
+        let body = timeout(self.limits.body_for, Limited::new(body, self.limits.request_bytes).collect())
             .await
             .map_err(|_| ProxyReason::BadRequest)?
             .map_err(|_| ProxyReason::BadRequest)?
             .to_bytes();
+        let place = own.at(&call.endpoint.host, Instant::now())?;
         let request = self.request(call, body)?;
-        let _place = self.in_flight.try_acquire().map_err(|_| ProxyReason::Overloaded)?;
-        timeout(self.limits.answer_for, self.exchange(request))
-            .await
-            .map_err(|_| ProxyReason::VendorTimeout)?
+        self.exchange(request, place).await.map_err(Failed::Refused)
     }
 
     fn request(&self, call: Forward<'_, '_>, body: Bytes) -> Result<Request<Full<Bytes>>, ProxyReason> {
@@ -97,63 +132,45 @@ impl Outbound {
         Ok(request)
     }
 
-    async fn exchange(&self, request: Request<Full<Bytes>>) -> Result<Response, ProxyReason> {
-        let answered = match &self.client {
-            VendorClient::Vendors(client) => client.request(request).await,
-            VendorClient::Fixed(_, client) => client.request(request).await,
+    async fn exchange(&self, request: Request<Full<Bytes>>, place: Place) -> Result<Forwarded, ProxyReason> {
+        let ends_at = tokio::time::Instant::now() + self.limits.answer_for;
+        let answered = async {
+            match &self.client {
+                VendorClient::Vendors(client) => client.request(request).await,
+                VendorClient::Fixed(_, client) => client.request(request).await,
+            }
         };
+        let answered = timeout_at(ends_at, answered).await.map_err(|_| ProxyReason::VendorTimeout)?;
         let (head, body) = answered.map_err(|_| ProxyReason::VendorUnreachable)?.into_parts();
         // Nobody asked to switch protocols, and passing that on would leave the page's connection undefined.
         if head.status.is_informational() {
             return Err(ProxyReason::VendorUnreachable);
         }
-        let body = Limited::new(body, self.limits.answer_bytes).collect().await.map_err(|error| {
-            if error.is::<LengthLimitError>() {
-                ProxyReason::AnswerTooLarge
-            } else {
-                ProxyReason::VendorUnreachable
+        let most = self.limits.answer_bytes;
+        let length = body.size_hint().exact();
+        if length.is_some_and(|length| length > most as u64) {
+            return Err(ProxyReason::AnswerTooLarge);
+        }
+        let mut headers = headers::going_down(&head.headers);
+        let (body, rest) = match Reading::new(body, most, ends_at).hold().await? {
+            Held::Whole(bytes) => (Body::from(bytes), None),
+            Held::Begun(begun, reading) => {
+                // With the length, a page notices when the rest does not come.
+                headers.extend(length.map(|length| (header::CONTENT_LENGTH, HeaderValue::from(length))));
+                let (body, relay) = Relay::new(begun, reading);
+                (body, Some((relay, place)))
             }
-        })?;
-        let mut answer = Response::new(Body::from(body.to_bytes()));
-        *answer.status_mut() = head.status;
-        *answer.headers_mut() = headers::going_down(&head.headers);
-        Ok(answer)
+        };
+        let mut response = Response::new(body);
+        *response.status_mut() = head.status;
+        *response.headers_mut() = headers;
+        Ok(Forwarded { response, rest })
     }
 }
 
-/// HTTPS with the web's usual roots, to public addresses. Variables of the environment play no part, so no
-/// other proxy can be put in between by accident.
-fn secure(connect_for: Duration) -> HttpsConnector<HttpConnector<PublicResolver>> {
-    let mut connector = HttpConnector::new_with_resolver(PublicResolver::new());
-    connector.set_connect_timeout(Some(connect_for));
-    connector.set_nodelay(true);
-    // The connector under TLS sees https addresses.
-    connector.enforce_http(false);
-    // The call fails when a provider is installed already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    HttpsConnectorBuilder::new().with_webpki_roots().https_only().enable_http1().wrap_connector(connector)
+fn vendors(builder: &Builder, egress: Egress, limits: Limits) -> VendorClient {
+    VendorClient::Vendors(builder.build(egress.connector(limits.connect_for)))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    async fn refusal(address: &'static str) -> String {
-        let client: Client<_, Full<Bytes>> =
-            Client::builder(TokioExecutor::new()).build(secure(Duration::from_secs(1)));
-        let request = client.get(Uri::from_static(address));
-        format!("{:?}", request.await.expect_err("nothing is connected to"))
-    }
-
-    #[tokio::test]
-    async fn the_way_to_the_vendors_connects_to_public_addresses_only() {
-        let told = refusal("https://localhost/").await;
-        assert!(told.contains("the name has no public address"), "{told}");
-    }
-
-    #[tokio::test]
-    async fn the_way_to_the_vendors_is_encrypted_only() {
-        let told = refusal("http://localhost/").await;
-        assert!(told.contains("unsupported scheme"), "{told}");
-    }
-}
+mod tests;

@@ -3,9 +3,8 @@
 use axum::http::{HeaderMap, HeaderName};
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 
-/// The headers of a request that reach a vendor, beside every `x-acs-…`: what the three signature schemes and
-/// the vendors' APIs use.
-const UP: [&str; 11] = [
+/// The headers of a request that reach a vendor: what the three signature schemes and the vendors' APIs use.
+const UP: [&str; 17] = [
     "content-type",
     "accept",
     "authorization",
@@ -17,17 +16,12 @@ const UP: [&str; 11] = [
     "x-ncp-apigw-timestamp",
     "x-ncp-iam-access-key",
     "x-ncp-apigw-signature-v2",
-];
-
-/// A preflight answer must name each header, so these are the `x-acs-…` that requests to Alibaba carry.
-const UP_ACS: [&str; 7] = [
     "x-acs-action",
     "x-acs-version",
     "x-acs-date",
     "x-acs-signature-nonce",
     "x-acs-content-sha256",
     "x-acs-security-token",
-    "x-acs-accesskey-id",
 ];
 
 /// The headers of an answer that reach the page, beside every `x-acs-…`. The page measures clocks with `date`
@@ -45,15 +39,19 @@ const DOWN: [&str; 7] = [
 /// The `x-acs-…` of answers that a page may read across origins.
 const DOWN_ACS: [&str; 3] = ["x-acs-request-id", "x-acs-trace-id", "x-acs-retry-after"];
 
-fn passes(name: &HeaderName, list: &[&str]) -> bool {
-    list.contains(&name.as_str()) || name.as_str().starts_with("x-acs-")
+fn goes_up(name: &HeaderName) -> bool {
+    UP.contains(&name.as_str())
+}
+
+fn goes_down(name: &HeaderName) -> bool {
+    DOWN.contains(&name.as_str()) || name.as_str().starts_with("x-acs-")
 }
 
 /// The headers that go on to the vendor. A header that comes twice is refused, because two readers may choose
 /// differently between its values; so is a value outside visible ASCII, which no scheme can sign.
 pub(crate) fn going_up(given: &HeaderMap) -> Result<HeaderMap, ProxyReason> {
     let mut kept = HeaderMap::with_capacity(16);
-    for (name, value) in given.iter().filter(|(name, _)| passes(name, &UP)) {
+    for (name, value) in given.iter().filter(|(name, _)| goes_up(name)) {
         if value.to_str().is_err() || kept.insert(name.clone(), value.clone()).is_some() {
             return Err(ProxyReason::BadRequest);
         }
@@ -63,13 +61,13 @@ pub(crate) fn going_up(given: &HeaderMap) -> Result<HeaderMap, ProxyReason> {
 
 /// The headers of a vendor's answer that go on to the page.
 pub(crate) fn going_down(given: &HeaderMap) -> HeaderMap {
-    let passing = given.iter().filter(|(name, _)| passes(name, &DOWN));
+    let passing = given.iter().filter(|(name, _)| goes_down(name));
     passing.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The value of `Access-Control-Allow-Headers`.
 pub(crate) fn allowed() -> String {
-    UP.iter().chain(&UP_ACS).copied().collect::<Vec<_>>().join(", ")
+    UP.join(", ")
 }
 
 /// The value of `Access-Control-Expose-Headers`.
@@ -98,6 +96,7 @@ mod tests {
             ("forwarded", "g"),
             ("connection", "x-acs-version"),
             ("host", "h"),
+            ("x-acs-credentials-provider", "i"),
             ("content-length", "3"),
         ]);
         let kept = going_up(&given).expect("no header comes twice");

@@ -6,15 +6,19 @@
 //! share an origin.
 //!
 //! - `/proxy/{endpoint id}{path}?{query}` is forwarded: `policy` decides, `forward` sends.
-//! - `/healthz` answers `ok`.
+//! - `/healthz` answers `ok`, and `/metrics` what was counted where that is wished.
 //! - Everything else is a file of the page.
 
+mod answer;
+mod client;
 mod config;
 mod cors;
 mod egress;
 mod forward;
 mod headers;
+mod limits;
 mod log;
+mod metrics;
 mod policy;
 mod refusal;
 mod security;
@@ -22,7 +26,6 @@ mod serve;
 mod static_files;
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::Router;
 use axum::body::Body;
@@ -30,14 +33,19 @@ use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use rollwatch_core::provider::{Endpoint, PROXY_ERROR_HEADER, Route};
+use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 
 pub use config::{Config, Limits, Upstream};
-pub use egress::is_public;
+pub use egress::{Lookup, is_public};
+pub use limits::Budget;
 pub use log::Log;
-pub use serve::serve;
+pub use metrics::{Metrics, metrics_app};
+pub use serve::{Connections, serve, serve_within};
 
-use forward::Outbound;
+use answer::Relay;
+use forward::{Failed, Forwarded, Outbound};
+use limits::{Limit, Place};
+use log::{End, Record};
 use security::Policies;
 
 /// The proxy as a router. Everything is answered by its fallback, so routes may be added to it; they are
@@ -58,23 +66,24 @@ struct Proxy {
     config: Config,
 }
 
-/// An answer, and what the log may say about the request.
-struct Answered<'a> {
+/// An answer with what is still to be done for it.
+#[derive(Default)]
+struct Answered {
     response: Response,
-    endpoint: Option<&'a Endpoint>,
-    route: Option<&'static Route>,
+    limit: Option<Limit>,
+    rest: Option<(Relay, Place)>,
 }
 
-impl<'a> From<Response> for Answered<'a> {
+impl From<Response> for Answered {
     fn from(response: Response) -> Self {
-        Answered { response, endpoint: None, route: None }
+        Answered { response, ..Answered::default() }
     }
 }
 
 impl Proxy {
     fn new(config: Config) -> Self {
         Proxy {
-            outbound: Outbound::new(config.upstream, config.limits),
+            outbound: Outbound::new(config.upstream.clone(), config.limits),
             policies: Policies::new(&config.connect_src),
             exposed: HeaderValue::from_str(&headers::exposed())
                 .unwrap_or(HeaderValue::from_static(PROXY_ERROR_HEADER)),
@@ -83,22 +92,30 @@ impl Proxy {
     }
 
     async fn answer(&self, request: Request) -> Response {
-        let began_at = Instant::now();
-        let method = request.method().clone();
-        let Answered { response, endpoint, route } = self.route(request).await;
+        let mut record = Record::begin(&self.config.log, &self.config.metrics, request.method());
+        let Answered { response, limit, rest } = self.route(request, &mut record).await;
+        let status = response.status().as_u16();
         let reason = response.headers().get(PROXY_ERROR_HEADER).and_then(|code| code.to_str().ok());
-        self.config.log.write(&log::Entry {
-            endpoint,
-            route,
-            method: &method,
-            status: response.status().as_u16(),
-            reason,
-            took_for: began_at.elapsed(),
-        });
+        let reason = reason.and_then(ProxyReason::from_code).map(ProxyReason::code);
+        match rest {
+            None => record.end(End { status, reason, limit }),
+            Some((relay, place)) => {
+                tokio::spawn(async move {
+                    let ended = relay.run().await;
+                    drop(place);
+                    match ended {
+                        Ok(()) => record.end(End { status, reason, limit }),
+                        Err(Some(reason)) => record.end(End { status, reason: Some(reason.code()), limit }),
+                        // The record says by itself that nobody waited for the end.
+                        Err(None) => drop(record),
+                    }
+                });
+            }
+        }
         response
     }
 
-    async fn route(&self, request: Request) -> Answered<'_> {
+    async fn route(&self, request: Request, record: &mut Record) -> Answered {
         let (head, body) = request.into_parts();
         let path = head.uri.path();
         if path == "/healthz" {
@@ -106,24 +123,32 @@ impl Proxy {
         } else if !policy::knows_host(&head.headers, &self.config.allowed_hosts) {
             self.call(refusal::unknown_host(), head.headers.get(header::ORIGIN)).into()
         } else if path.starts_with(policy::PREFIX) {
-            self.forward(&head, body).await
+            self.forward(&head, body, record).await
+        } else if path == "/metrics" && self.config.serves_metrics {
+            self.page(self.config.metrics.answer()).into()
         } else {
             self.page(static_files::answer(&head, &self.config).await).into()
         }
     }
 
-    async fn forward(&self, head: &Parts, body: Body) -> Answered<'_> {
+    async fn forward(&self, head: &Parts, body: Body, record: &mut Record) -> Answered {
         let origin = head.headers.get(header::ORIGIN);
         if cors::is_preflight(&head.method, &head.headers) {
             return self.call(cors::preflight(&head.headers), origin).into();
         }
+        record.is_call = true;
         let call = match policy::decide(&head.method, &head.uri, &head.headers, &self.config) {
             Ok(call) => call,
             Err(reason) => return self.call(refusal::refuse(reason), origin).into(),
         };
-        let (endpoint, route) = (Some(call.endpoint), Some(call.route));
-        let response = self.outbound.send(call, body).await.unwrap_or_else(refusal::refuse);
-        Answered { response: self.call(response, origin), endpoint, route }
+        record.goes_to(call.endpoint, call.route);
+        let asker = client::of(head, self.config.client_header.as_ref());
+        let answered = match self.outbound.send(call, body, asker).await {
+            Ok(Forwarded { response, rest }) => Answered { response, limit: None, rest },
+            Err(Failed::Refused(reason)) => refusal::refuse(reason).into(),
+            Err(Failed::Shed(shed)) => Answered { limit: Some(shed.limit), ..refusal::shed(shed).into() },
+        };
+        Answered { response: self.call(answered.response, origin), ..answered }
     }
 
     /// Finishes an answer to a call.

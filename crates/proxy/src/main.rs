@@ -1,37 +1,19 @@
 //! The proxy as a program.
 
+mod options;
 mod regions;
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 use rollwatch_core::provider::Catalogue;
-use rollwatch_proxy::{Config, app, serve};
+use rollwatch_proxy::{Config, app, metrics_app, serve, serve_within};
 use tokio::net::TcpListener;
 
-/// Forwards the read-only calls of Rollwatch's page to the clouds, and serves the page.
-#[derive(Debug, Parser)]
-#[command(name = "rollwatch-proxy", version)]
-struct Options {
-    /// Address and port to listen on.
-    #[arg(long, default_value = "127.0.0.1:8787", value_name = "ADDRESS:PORT")]
-    listen: SocketAddr,
-    /// Origin of a page, beside the proxy's own, that may use the proxy; may be repeated.
-    #[arg(long, value_name = "URL", value_parser = origin)]
-    allow_origin: Vec<String>,
-    /// Host name under which the proxy is reached, beside this machine's own; may be repeated.
-    #[arg(long, value_name = "NAME", value_parser = host)]
-    host: Vec<String>,
-    /// Folder of the built page to serve.
-    #[arg(long, value_name = "DIR")]
-    app: Option<PathBuf>,
-    /// File with further regions: `{"regions": […]}`, as in the page's config.json.
-    #[arg(long, value_name = "FILE")]
-    regions: Option<PathBuf>,
-}
+use options::{Metrics, Options};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -50,20 +32,59 @@ async fn run(options: Options) -> Result<(), String> {
         check_folder(folder)?;
     }
     let catalogue = options.regions.as_deref().map_or_else(|| Ok(Catalogue::built_in()), regions::read)?;
-    let listener =
-        TcpListener::bind(options.listen).await.map_err(|error| unbound(options.listen, &error))?;
-    let listening_at = listener.local_addr().map_err(|error| unbound(options.listen, &error))?;
+    let listener = bind(options.listen, "--listen").await?;
+    let listening_at = listener.local_addr().map_err(|error| unbound(options.listen, "--listen", &error))?;
+    let (limits, connections) = (options.limits(), options.connections(open_files()));
+    let (metrics, is_wished) = options.metrics();
     let mut config = Config {
         catalogue,
         allowed_origins: options.allow_origin,
         app_dir: options.app,
+        limits,
+        client_header: options.client_header,
+        serves_metrics: metrics == Metrics::Here,
         ..Config::default()
     };
     config.allowed_hosts.extend(options.host);
     config.allowed_hosts.push(name_of(listening_at.ip()));
+    if let Metrics::At(address) = metrics {
+        match bind(address, "--metrics").await {
+            Ok(listener) => {
+                let router = metrics_app(config.metrics.clone());
+                tokio::spawn(serve(listener, router, std::future::pending()));
+            }
+            Err(sentence) if is_wished => return Err(sentence),
+            // A second proxy on one machine is no reason to stop.
+            Err(_) => eprintln!("Metrics are not served, because {address} is taken: see --metrics."),
+        }
+    }
     eprintln!("Rollwatch answers at http://{listening_at}; press Ctrl+C to stop.");
-    serve(listener, app(config), told_to_stop()).await;
+    serve_within(connections, listener, app(config), told_to_stop()).await;
     Ok(())
+}
+
+/// How many files the process may have open, after asking for as many as it may ask for.
+#[cfg(unix)]
+fn open_files() -> usize {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Nofile);
+    let wished = limit.maximum;
+    if wished != limit.current {
+        limit.current = wished;
+        // Where that is refused, the number from before holds.
+        let _ = setrlimit(Resource::Nofile, limit);
+    }
+    getrlimit(Resource::Nofile).current.and_then(|files| usize::try_from(files).ok()).unwrap_or(usize::MAX)
+}
+
+/// Other systems have no such limit.
+#[cfg(not(unix))]
+fn open_files() -> usize {
+    usize::MAX
+}
+
+async fn bind(address: SocketAddr, option: &str) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|error| unbound(address, option, &error))
 }
 
 fn check_folder(folder: &Path) -> Result<(), String> {
@@ -76,18 +97,18 @@ fn check_folder(folder: &Path) -> Result<(), String> {
     ))
 }
 
-fn unbound(address: SocketAddr, error: &std::io::Error) -> String {
+fn unbound(address: SocketAddr, option: &str, error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::AddrInUse => format!(
-            "Another program listens on {address}: stop it, or choose another port with --listen {}.",
+            "Another program listens on {address}: stop it, or choose another port with {option} {}.",
             SocketAddr::new(address.ip(), address.port().checked_add(1).unwrap_or(8787))
         ),
         ErrorKind::PermissionDenied => format!(
-            "This user may not listen on {address}: choose a port above 1023, such as --listen {}.",
+            "This user may not listen on {address}: choose a port above 1023, such as {option} {}.",
             SocketAddr::new(address.ip(), 8787)
         ),
         _ => format!(
-            "The proxy cannot listen on {address} ({error}): choose an address of this machine with --listen."
+            "The proxy cannot listen on {address} ({error}): choose an address of this machine with {option}."
         ),
     }
 }
@@ -97,30 +118,6 @@ fn name_of(address: IpAddr) -> String {
     match address {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => format!("[{v6}]"),
-    }
-}
-
-/// An origin as browsers write it.
-fn origin(text: &str) -> Result<String, String> {
-    let origin = text.trim_end_matches('/').to_ascii_lowercase();
-    let name = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-    let fits = |name: &str| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:[]".contains(&b))
-    };
-    match name {
-        Some(name) if fits(name) => Ok(origin),
-        _ => Err("give the page's origin alone, such as https://watch.example".to_owned()),
-    }
-}
-
-/// A host name without scheme, port or path.
-fn host(text: &str) -> Result<String, String> {
-    let bracketed = text.starts_with('[') && text.ends_with(']');
-    let fits = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b) || (bracketed && b"[]:".contains(&b));
-    if !text.is_empty() && text.bytes().all(fits) {
-        Ok(text.to_ascii_lowercase())
-    } else {
-        Err("give the name alone, such as proxy.example, without scheme and port".to_owned())
     }
 }
 

@@ -6,6 +6,8 @@ use axum::response::Response;
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 use serde_json::json;
 
+use crate::limits::{Limit, Shed};
+
 /// What to do about a refusal.
 const fn advice(reason: ProxyReason) -> &'static str {
     match reason {
@@ -29,17 +31,26 @@ const fn advice(reason: ProxyReason) -> &'static str {
             "The cloud's answer is larger than any progress report: look at the cluster in the cloud's console."
         }
         ProxyReason::Overloaded => {
-            "The proxy has too many requests on their way: try again in two seconds, or watch with longer intervals."
+            "The proxy has too many requests on their way: try again in a while, or watch with longer intervals."
         }
     }
 }
 
 /// The answer that tells a reason.
 pub(crate) fn refuse(reason: ProxyReason) -> Response {
-    let mut answer = worded(reason, advice(reason));
-    if reason == ProxyReason::Overloaded {
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-    }
+    worded(reason, advice(reason), None)
+}
+
+/// The answer to a call for which there is no place now.
+pub(crate) fn shed(shed: Shed) -> Response {
+    let message = match shed.limit {
+        Limit::ClientAtOnce | Limit::ClientPerMinute => {
+            "The proxy gets too many requests from this address: try again in a while, or watch with longer intervals."
+        }
+        Limit::HostAtOnce | Limit::HostPerMinute => advice(ProxyReason::Overloaded),
+    };
+    let mut answer = worded(ProxyReason::Overloaded, message, Some(shed.limit));
+    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(shed.retry_for.as_secs()));
     answer
 }
 
@@ -48,11 +59,16 @@ pub(crate) fn unknown_host() -> Response {
     worded(
         ProxyReason::BadRequest,
         "The proxy does not answer to this host name: start it with --host and the name, if the name is yours.",
+        None,
     )
 }
 
-fn worded(reason: ProxyReason, message: &str) -> Response {
-    let body = json!({ "error": reason.code(), "message": message }).to_string();
+fn worded(reason: ProxyReason, message: &str, limit: Option<Limit>) -> Response {
+    let mut body = json!({ "error": reason.code(), "message": message });
+    if let (Some(limit), Some(fields)) = (limit, body.as_object_mut()) {
+        fields.insert("limit".to_owned(), limit.code().into());
+    }
+    let body = body.to_string();
     let mut answer = Response::new(Body::from(body));
     *answer.status_mut() = StatusCode::from_u16(reason.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = answer.headers_mut();

@@ -1,39 +1,84 @@
 //! Accepts connections and ends well.
 
+use std::collections::HashMap;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
+use tower_service::Service;
 
-/// How many connections may be open at once; further ones wait to be accepted.
-const CONNECTIONS: usize = 1024;
-/// How long a client may take to send the head of a request.
-const HEAD_FOR: Duration = Duration::from_secs(10);
-/// The longest head of a request, in bytes; a security token takes a few thousand.
-const HEAD_BYTES: usize = 32 * 1024;
-/// How long requests may go on after the stop.
-const DRAIN_FOR: Duration = Duration::from_secs(10);
+use crate::limits::Client;
 
-/// Serves until `stop` is ready; requests that are under way then have ten seconds to end.
+/// How much connections may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// How many may be open at once; further ones wait to be accepted.
+    pub open: usize,
+    /// How many one client may have open; further ones are closed at once. Where a front stands before the
+    /// proxy, all connections are the front's, and this should be as large as `open`.
+    pub of_client: usize,
+    /// How long a client may take to send the head of a request, which includes how long it may say nothing.
+    pub head_for: Duration,
+    /// How long a client may take to read a part of an answer.
+    pub read_for: Duration,
+    /// The longest head of a request, in bytes; a security token takes a few thousand.
+    pub head_bytes: usize,
+    /// How long requests may go on after the stop.
+    pub drain_for: Duration,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Connections {
+            open: 8192,
+            of_client: 512,
+            // A board asks every ten seconds, and each time it should find its connections still open.
+            head_for: Duration::from_secs(20),
+            read_for: Duration::from_secs(10),
+            head_bytes: 32 * 1024,
+            drain_for: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Serves within the usual limits; see [`serve_within`].
+pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    serve_within(Connections::default(), listener, router, stop).await;
+}
+
+/// Serves until `stop` is ready; requests that are under way then have `drain_for` to end. Handlers find the
+/// other end of the connection as `ConnectInfo<SocketAddr>`.
 ///
 /// Answers get no `Date` of this server: the page takes the vendor's to measure how far its own clock is off,
 /// and a date that was put in where the vendor sent none would measure this machine's clock.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+pub async fn serve_within(
+    limits: Connections,
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()>,
+) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(HEAD_FOR)
-        .max_buf_size(HEAD_BYTES)
+        .header_read_timeout(limits.head_for)
+        .max_buf_size(limits.head_bytes)
+        .max_header_size(limits.head_bytes)
         .auto_date_header(false);
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let places = Arc::new(Semaphore::new(limits.open));
+    let clients = Clients::default();
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
@@ -41,10 +86,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             let place = Arc::clone(&places).acquire_owned().await;
             (place, listener.accept().await)
         };
-        let (place, stream) = tokio::select! {
+        let (place, stream, peer) = tokio::select! {
             () = &mut stop => break,
             (place, accepted) = accepted => match accepted {
-                Ok((stream, _)) => (place, stream),
+                Ok((stream, peer)) => (place, stream, peer),
                 Err(_) => {
                     // The process is out of file descriptors, most likely; others will be closed soon.
                     sleep(Duration::from_millis(100)).await;
@@ -52,17 +97,65 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
                 }
             },
         };
+        let Some(own) = clients.enter(peer.ip().into(), limits.of_client) else { continue };
         // Without this, a small answer on a used connection may wait for the client's acknowledgement.
         let _ = stream.set_nodelay(true);
-        let connection =
-            http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(limits.read_for));
+        let router = router.clone();
+        let service = service_fn(move |request: Request<Incoming>| answer(router.clone(), peer, request));
+        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // A connection that breaks is the client's affair and holds nothing that is worth a line.
             let _ = connection.await;
-            drop(place);
+            drop((place, own));
         });
     }
     drop(listener);
-    let _ = timeout(DRAIN_FOR, graceful.shutdown()).await;
+    let _ = timeout(limits.drain_for, graceful.shutdown()).await;
+}
+
+async fn answer(
+    mut router: Router,
+    peer: SocketAddr,
+    mut request: Request<Incoming>,
+) -> Result<axum::response::Response, std::convert::Infallible> {
+    request.extensions_mut().insert(ConnectInfo(peer));
+    router.call(request).await
+}
+
+/// How many connections each client has.
+#[derive(Clone, Default)]
+struct Clients(Arc<Mutex<HashMap<Client, usize>>>);
+
+/// A connection of a client, until it is dropped.
+struct Own {
+    clients: Clients,
+    client: Client,
+}
+
+impl Clients {
+    fn enter(&self, client: Client, most: usize) -> Option<Own> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(client).or_default();
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        Some(Own { clients: self.clone(), client })
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        let mut open = self.clients.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = open.get_mut(&self.client).map_or(0, |count| {
+            *count = count.saturating_sub(1);
+            *count
+        });
+        if left == 0 {
+            open.remove(&self.client);
+        }
+    }
 }

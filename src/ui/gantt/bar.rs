@@ -6,6 +6,7 @@ use rollwatch_core::view::{Bar, BarKind};
 
 use super::patterns::fill;
 use super::percent;
+use crate::ui::tone;
 
 /// The middle of a row.
 pub const MIDDLE: i32 = 12;
@@ -21,12 +22,14 @@ pub fn drawn(bar: &Bar) -> AnyView {
         .into_any(),
         BarKind::Unreported => view! {
             <rect class="bar unreported" x=x.clone() width=width.clone() y="6" height="12"><title>{title}</title></rect>
-            <foreignObject x=x width=width y="3" height="18"><span class="bar-label">{bar.label.clone()}</span></foreignObject>
+            <foreignObject x=x width=width y="3" height="18"><div class="bar-label"><span>{bar.label.clone()}</span></div></foreignObject>
         }
         .into_any(),
         _ => {
             let (class, pattern, y, height) = look(bar.kind, bar.state);
             let fill = pattern.map(|pattern| fill(pattern, bar.state));
+            // A node that is at work again may have failed before.
+            let class = format!("bar {class} {}", tone::of_state(bar.state));
             let tip = bar.goes_on.then(|| {
                 view! { <svg x=percent(bar.x + bar.width) overflow="visible"><path class="tip" d="M-1 6 6 12-1 18z" /></svg> }
             });
@@ -43,16 +46,16 @@ pub fn drawn(bar: &Bar) -> AnyView {
 fn look(kind: BarKind, state: State) -> (&'static str, Option<&'static str>, i32, i32) {
     let bad = matches!(state, State::Failed | State::RolledBack | State::PartiallySucceeded);
     match kind {
-        BarKind::Ghost => ("bar ghost", None, 1, 22),
-        BarKind::Turn if bad => ("bar turn", Some("cross"), 3, 18),
-        BarKind::Turn => ("bar turn plain", None, 3, 18),
-        BarKind::Between => ("bar between", Some("hatch"), 6, 12),
-        BarKind::Open => ("bar open", Some("fade"), 6, 12),
-        _ if bad => ("bar bad", Some("cross"), 6, 12),
-        BarKind::Seen => ("bar seen", None, 6, 12),
-        BarKind::Inferred => ("bar inferred", None, 6, 12),
-        BarKind::Many => ("bar many", None, 6, 12),
-        _ if state == State::Unknown => ("bar seen", None, 6, 12),
-        _ => ("bar reported", None, 6, 12),
+        BarKind::Ghost => ("ghost", None, 1, 22),
+        BarKind::Turn if bad => ("turn", Some("cross"), 3, 18),
+        BarKind::Turn => ("turn plain", None, 3, 18),
+        BarKind::Between => ("between", Some("hatch"), 6, 12),
+        BarKind::Open => ("open", Some("fade"), 6, 12),
+        _ if bad => ("bad", Some("cross"), 6, 12),
+        BarKind::Seen => ("seen", None, 6, 12),
+        BarKind::Inferred => ("inferred", None, 6, 12),
+        BarKind::Many => ("many", None, 6, 12),
+        _ if state == State::Unknown => ("seen", None, 6, 12),
+        _ => ("reported", None, 6, 12),
     }
 }

@@ -21,7 +21,9 @@ pub fn fill(kind: &str, state: State) -> String {
 }
 
 pub fn definitions() -> impl IntoView {
-    let of_state = |state: State| {
+    // An element without a computed attribute would be wrapped into another, which no gradient understands.
+    let stop = |class: &'static str, offset: i32| view! { <stop class=class offset=offset /> };
+    let of_state = move |state: State| {
         let tone = tone::of_state(state);
         view! {
             <pattern id=format!("hatch-{tone}") class=tone width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -31,8 +33,8 @@ pub fn definitions() -> impl IntoView {
                 <path class="stroke" d="M0 0 7 7M7 0 0 7" />
             </pattern>
             <linearGradient id=format!("fade-{tone}") class=tone>
-                <stop class="ink clear" offset="0" />
-                <stop class="ink" offset="1" />
+                {stop("ink clear", 0)}
+                {stop("ink", 1)}
             </linearGradient>
         }
     };

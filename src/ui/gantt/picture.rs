@@ -14,8 +14,13 @@ use rollwatch_core::model::State;
 /// The part of the picture whose width is the axis.
 const GROUND: &str = ".gantt-ground";
 
-/// How many letters of a name stand at its end whatever the room: names share their beginnings.
+/// A tick further to the right than this has its words to its left.
+const LAST: i32 = 965;
+
+/// How many letters of a name stand at its end whatever the room, as names share their beginnings; and up to
+/// how many letters there is room for all.
 const TAIL: usize = 9;
+const SHORT: usize = 16;
 
 /// The keys of the chart, as `aria-keyshortcuts` names them.
 const SHORTCUTS: &str = "Plus - 0 A H ArrowLeft ArrowRight";
@@ -30,8 +35,9 @@ pub fn Picture(hold: Hold) -> impl IntoView {
         }
     };
     let released = move |id: i32| {
-        hand.update_value(|hand| hand.up(id));
-        hold.tell();
+        if hand.try_update_value(|hand| hand.up(id)) == Some(true) {
+            hold.tell();
+        }
     };
     view! {
         <div
@@ -81,17 +87,19 @@ fn Scale(hold: Hold) -> impl IntoView {
     let blanks = hold.of(|gantt| gantt.blanks.clone());
     let tick = |tick: Tick| {
         let class = if tick.minor { "tick minor" } else { "tick" };
+        // The last one may not lie beyond the page.
+        let anchor = if tick.x > LAST { "end" } else { "middle" };
         view! {
             <svg class=class x=percent(tick.x) overflow="visible">
-                <text y="13" text-anchor="middle">{tick.label}</text>
-                <text class="date" y="27" text-anchor="middle">{tick.date}</text>
+                <text y="13" text-anchor=anchor>{tick.label}</text>
+                <text class="date" y="27" text-anchor=anchor>{tick.date}</text>
             </svg>
         }
     };
     let label = |blank: Blank| {
         view! {
             <foreignObject x=percent(blank.x) width=percent(blank.width) y="30" height="18">
-                <span class="bar-label" title=blank.label.clone()>{blank.label.clone()}</span>
+                <div class="bar-label" title=blank.label.clone()><span>{blank.label.clone()}</span></div>
             </foreignObject>
         }
     };
@@ -187,7 +195,7 @@ fn Row(row: Memo<Option<GanttRow>>) -> impl IntoView {
 fn halves(name: &str) -> (String, String) {
     let letters = name.chars().count();
     let at = name.char_indices().nth(letters.saturating_sub(TAIL)).map_or(name.len(), |(at, _)| at);
-    let (head, tail) = name.split_at(if letters > TAIL { at } else { 0 });
+    let (head, tail) = name.split_at(if letters > SHORT { at } else { 0 });
     (head.to_owned(), tail.to_owned())
 }
 

@@ -44,6 +44,27 @@ impl Page {
         self.until("the page is drawn", "document.querySelector('main')").await;
     }
 
+    /// Opens an address in one more window of the browser, beside this one, and goes on there. Returns the
+    /// windows before and now.
+    pub async fn go_beside(&self, address: &str) -> [WindowHandle; 2] {
+        let before = self.driver.window().await.expect("a window");
+        let beside = self.driver.new_window().await.expect("one more window");
+        self.enter(&beside).await;
+        self.go(address).await;
+        self.listen().await;
+        [before, beside]
+    }
+
+    /// Listens to the document from now on, in a window to which the browser does not listen by itself.
+    pub async fn listen(&self) {
+        self.run::<()>(audit::LISTEN).await;
+    }
+
+    /// Goes on in another window.
+    pub async fn enter(&self, window: &WindowHandle) {
+        self.driver.switch_to_window(window.clone()).await.expect("the window is open");
+    }
+
     /// Runs statements in the page and reads what they return.
     pub async fn run<T: DeserializeOwned>(&self, script: &str) -> T {
         let answer = self.driver.execute(script.to_owned(), Vec::new()).await;

@@ -6,7 +6,18 @@ use super::page::Page;
 pub async fn left_behind(page: &Page) -> String {
     page.run_async(
         "const done = arguments[0];
-         indexedDB.databases().then((databases) => done(JSON.stringify([
+         const promise = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+         const contents = async ({ name }) => {
+             const database = await promise(indexedDB.open(name));
+             const names = [...database.objectStoreNames];
+             const stores = names.map((store) => database.transaction(store).objectStore(store));
+             const all = stores.flatMap((store) => [promise(store.getAllKeys()), promise(store.getAll())]);
+             const read = await Promise.all(all);
+             database.close();
+             return [name, read];
+         };
+         const databases = indexedDB.databases().then((all) => Promise.all(all.map(contents)));
+         databases.then((databases) => done(JSON.stringify([
              location.href, history.state, {...localStorage}, {...sessionStorage}, document.cookie, document.title,
              databases, window.name, performance.getEntries().map((e) => e.name), document.documentElement.outerHTML,
              [...document.querySelectorAll('input')].map((e) => e.value), window.said ?? [],

@@ -14,7 +14,7 @@ use rollwatch_core::json::Json;
 use rollwatch_core::model::{Span, Timestamp};
 use rollwatch_core::provider::Catalogue;
 use rollwatch_proxy::{Config, Log, Upstream, app, serve};
-use rollwatch_sim::{ACCOUNTS, CLUSTERS, Clouds, Cluster, SimClock, clouds_router};
+use rollwatch_sim::{ACCOUNTS, CLUSTERS, Clouds, Cluster, SOAK, SimClock, clouds_router};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -43,6 +43,8 @@ pub struct Setup {
 pub enum Fleet {
     /// All of the demo.
     Demo,
+    /// Fifty clusters: all of the demo, and plain ones beside them.
+    Soak,
     /// These of the demo, by name.
     Of(&'static [&'static str]),
     /// None, and no demo either: the page is what a person finds on a first visit.
@@ -256,11 +258,12 @@ async fn nobody() -> SocketAddr {
 /// The fleet document of the demo, with the clusters of this world.
 fn fleet(setup: Setup, clouds: &Clouds) -> Value {
     let wanted = |cluster: &&Cluster| match setup.fleet {
-        Fleet::Demo => true,
+        Fleet::Demo => CLUSTERS.iter().any(|shown| shown.id == cluster.id),
+        Fleet::Soak => true,
         Fleet::Of(names) => names.contains(&cluster.name),
         Fleet::Empty => false,
     };
-    let watches = CLUSTERS.iter().filter(wanted).map(|cluster| {
+    let watches = CLUSTERS.iter().chain(&SOAK).filter(wanted).map(|cluster| {
         let watch = cluster.watch();
         json!({
             "service": watch.service.id(), "operation": watch.operation.id(), "site": watch.site.id(),

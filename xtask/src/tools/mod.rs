@@ -25,6 +25,9 @@ const AXE_CORE: &str = "4.11.4";
 /// The driver of Firefox. It knows Firefox by protocol, so it need not follow Firefox's versions.
 const GECKODRIVER: &str = "0.37.1";
 
+/// The open proxy that the battery runs beside ours; its last release.
+const CORS_ANYWHERE: &str = "0.4.4";
+
 /// What turns the sources into the page.
 #[derive(Debug)]
 pub struct Build {
@@ -69,6 +72,15 @@ pub fn for_tests(with_browsers: bool) -> Result<Tests, Failure> {
     let clients = clients::install()?;
     rust::components()?;
     Ok(Tests { build: for_build()?, browsers, clients })
+}
+
+/// Installs the open proxy that the battery may run beside ours, and says where its script is.
+///
+/// # Errors
+/// As [`for_build`].
+pub fn for_battery() -> Result<PathBuf, Failure> {
+    require("node", "install Node.js 20 or newer from https://nodejs.org or your package manager")?;
+    npm::cors_anywhere(CORS_ANYWHERE)
 }
 
 /// Installs everything and says where it is.

@@ -31,6 +31,12 @@ pub fn naver_signer(version: &str) -> Result<PathBuf, Failure> {
     install("ncloud-mcp-server", version, "under a minute", module, Path::is_file)
 }
 
+/// An open proxy, to see what becomes of an attack without ours: the script that starts it.
+pub fn cors_anywhere(version: &str) -> Result<PathBuf, Failure> {
+    let script = Path::new("node_modules/cors-anywhere/server.js");
+    install("cors-anywhere", version, "seconds", script, Path::is_file)
+}
+
 fn install(
     package: &str,
     version: &str,

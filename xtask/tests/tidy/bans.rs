@@ -15,7 +15,7 @@ struct Ban {
 /// Rules for code that is shipped; comments and tests may say these words.
 const IN_CODE: [Ban; 4] = [
     Ban {
-        words: &["web_sys", "js_sys", "gloo"],
+        words: &["web_sys", "js_sys", "gloo", "idb::"],
         within: |source| source.is_in("src") && !source.is_in("src/browser"),
         because: "only src/browser names the browser, so that everything else runs in a native test",
     },

@@ -5,7 +5,7 @@
 
 use super::documented::{self, documented};
 use super::service::service_of;
-use super::usual::{Experience, average, usual};
+use super::usual::{Experience, average, role_of, usual};
 use super::work::{Doing, at_work};
 use crate::model::{Operation, Span, Timestamp};
 use crate::timeline::Timeline;
@@ -74,17 +74,20 @@ pub(super) fn basis(
 fn limits(timeline: &Timeline, operation: &Operation, doing: &Doing<'_>) -> Basis {
     let service = service_of(operation);
     let known = documented(service, operation.kind, doing);
-    // The whole turn of a node is no less than a step of it.
+    // The whole turn of a node is no less than a step of it, and its average holds what was waited for too: it
+    // comes after what the vendor documents.
     let turns = || {
         let is_of_node = matches!(doing, Doing::Stage { role: Some(_), .. });
-        is_of_node.then(|| average(operation)).flatten().map(|usual| (usual, None))
+        is_of_node.then(|| average(operation, role_of(doing))).flatten().map(|usual| (usual, None))
     };
     let name = match doing {
         Doing::Stage { name, .. } => Some((*name).to_owned()),
         _ => None,
     };
     let found = usual(timeline, operation, doing).map(|usual| (usual, name.clone()));
-    let (slow, stalled, source, step) = if let Some(((usual_for, experience), step)) = found.or_else(turns) {
+    let known_or_turns = || if known.usual.is_none() { turns() } else { None };
+    let found = found.or_else(known_or_turns);
+    let (slow, stalled, source, step) = if let Some(((usual_for, experience), step)) = found {
         let source = LimitSource::Usual { usual_for, experience };
         (usual_for.scaled(2.0), usual_for.scaled(3.0), source, step)
     } else if let Some((from, to)) = known.usual {

@@ -30,7 +30,7 @@ fn in_this_run(timeline: &Timeline, operation: &Operation, doing: &Doing<'_>) ->
         return Some((usual_for, Experience::ThisRun { nodes: turns.len() }));
     }
     let turns = matches!(doing, Doing::Turn { .. } | Doing::Between);
-    turns.then(|| average(operation)).flatten()
+    turns.then(|| average(operation, role_of(doing))).flatten()
 }
 
 pub(super) fn in_earlier_runs(timeline: &Timeline, kind: OperationKind, doing: &Doing<'_>) -> Option<Usual> {
@@ -52,7 +52,7 @@ fn in_run(run: &Run, doing: &Doing<'_>) -> Vec<Span> {
     alike(run.tracks.iter(), role_of(doing), |turn| took(turn, doing))
 }
 
-const fn role_of(doing: &Doing<'_>) -> Option<NodeRole> {
+pub(super) const fn role_of(doing: &Doing<'_>) -> Option<NodeRole> {
     match doing {
         Doing::Stage { role, .. } => *role,
         Doing::Turn { role, .. } => Some(*role),
@@ -71,18 +71,15 @@ fn took(turn: &Turn, doing: &Doing<'_>) -> Option<Span> {
     }
 }
 
-/// The lengths of finished turns of nodes of this role; of all nodes where there are none.
+/// The lengths of what nodes of this role went through; of all nodes when no role is asked for. A master tells
+/// nothing of a data node, which has data to move.
 pub(super) fn alike<'a>(
     tracks: impl Iterator<Item = &'a Track>,
     role: Option<NodeRole>,
     took: impl Fn(&Turn) -> Option<Span>,
 ) -> Vec<Span> {
-    let of_role = |track: &Track| role.is_none_or(|role| role == track.role);
-    let known =
-        tracks.flat_map(|track| track.turns.iter().filter_map(|turn| Some((of_role(track), took(turn)?))));
-    let known: Vec<(bool, Span)> = known.collect();
-    let any = known.iter().any(|(same, _)| *same);
-    known.into_iter().filter(|(same, _)| *same || !any).map(|(_, took_for)| took_for).collect()
+    let of_role = tracks.filter(|track| role.is_none_or(|role| role == track.role));
+    of_role.flat_map(|track| track.turns.iter().filter_map(&took)).collect()
 }
 
 /// The middle one; the mean of the two in the middle where their number is even.
@@ -94,9 +91,12 @@ pub(super) fn median(mut lengths: Vec<Span>) -> Option<Span> {
 }
 
 /// The average time per finished node: from the start to the moment at which the nodes now at work began. It is
-/// all that can be told of nodes that were done before the first look.
-pub(super) fn average(operation: &Operation) -> Option<Usual> {
+/// all that can be told of nodes that were done before the first look; nothing of a role of which none is done.
+pub(super) fn average(operation: &Operation, role: Option<NodeRole>) -> Option<Usual> {
     let done: Vec<_> = operation.nodes.iter().filter(|node| node.state == State::Succeeded).collect();
+    if !done.iter().any(|node| role.is_none_or(|role| role == node.role)) {
+        return None;
+    }
     let started_at = operation.started_at.as_ref()?.at;
     let finished_at = done
         .iter()

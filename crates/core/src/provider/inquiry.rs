@@ -147,6 +147,7 @@ impl Inquiry {
                     | ErrorKind::KeyUnknown
                     | ErrorKind::KeyExpired
                     | ErrorKind::Throttled
+                    | ErrorKind::ProxyBusy
             )
         };
         self.rests |= learnt.as_ref().is_err_and(|error| stops(error.kind));

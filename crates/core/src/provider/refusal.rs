@@ -58,7 +58,7 @@ fn proxy_failure(exchange: &Exchange, code: &str) -> PollError {
     let kind = match ProxyReason::from_code(code) {
         Some(ProxyReason::VendorUnreachable | ProxyReason::VendorTimeout) => ErrorKind::VendorUnreachable,
         Some(ProxyReason::AnswerTooLarge) => ErrorKind::Malformed,
-        Some(ProxyReason::Overloaded) => ErrorKind::Throttled,
+        Some(ProxyReason::Overloaded) => ErrorKind::ProxyBusy,
         // A reason that only a newer proxy knows is still the proxy's refusal.
         Some(
             ProxyReason::UnknownEndpoint

@@ -23,7 +23,7 @@ mod run;
 mod tape;
 mod words;
 
-pub use moment::{Moment, VERSION};
+pub use moment::{Moment, VERSION, last_at};
 pub use recorder::{Recorder, Write};
 pub use reel::Reel;
 pub use retention::{KEPT_FOR, Kept, MOMENTS_PER_RUN, RUNS_PER_WATCH, TOTAL_BYTES, retain};

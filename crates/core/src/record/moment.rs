@@ -147,6 +147,11 @@ impl Document {
     }
 }
 
+/// Until when the moment of a document lasts, whatever it lies over. `None`: it is no document of this version.
+pub fn last_at(text: &str) -> Option<Timestamp> {
+    Document::read(text).map(|document| document.until)
+}
+
 /// That polls failed is worth more than in which way: a kind that a later version knows becomes the one that says
 /// that an answer could not be understood.
 fn said_of_missed(missed: &Json) -> Said {

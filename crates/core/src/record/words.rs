@@ -50,6 +50,7 @@ words!(ErrorKind, of_error, error, {
     Refused = "refused",
     VendorDown = "vendor-down",
     ProxyRefused = "proxy-refused",
+    ProxyBusy = "proxy-busy",
     VendorUnreachable = "vendor-unreachable",
     ProxyUnreachable = "proxy-unreachable",
     Timeout = "timeout",

@@ -50,6 +50,24 @@ fn all_green_between_two_nodes_of_a_restart_is_not_the_end() {
 }
 
 #[test]
+fn zookeepers_are_no_more_done_between_two_brokers_than_while_one_is_at_work() {
+    use State::{Pending, Running, Succeeded};
+    let with_zookeeper = |seconds, states: &[State]| {
+        let Outcome::Observed(mut observation) = colours(seconds, states) else { unreachable!() };
+        let nodes = &mut observation.operation.as_mut().expect("an operation").nodes;
+        nodes.last_mut().expect("a node").role = NodeRole::ZooKeeper;
+        Outcome::Observed(observation)
+    };
+    let mut timeline = Timeline::default();
+    timeline.record(with_zookeeper(0, &[Running, Pending, Pending]), at(0));
+    timeline.record(with_zookeeper(60, &[Succeeded; 3]), at(60));
+    assert_eq!(states(&timeline), [Succeeded, Pending, Pending]);
+    timeline.record(with_zookeeper(90, &[Pending, Running, Pending]), at(90));
+    timeline.record(with_zookeeper(150, &[Succeeded; 3]), at(150));
+    assert_eq!(states(&timeline), [Succeeded; 3], "the last broker was the end");
+}
+
+#[test]
 fn all_green_for_longer_than_any_pause_is_the_end_although_not_every_node_was_seen_at_work() {
     use State::{Pending, Running, Succeeded};
     let mut timeline = Timeline::default();

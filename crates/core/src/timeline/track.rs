@@ -40,24 +40,19 @@ pub struct Stage {
 }
 
 impl Turn {
-    /// How long it took, as well as that is known; `None` while it goes on, when an end of it was not seen, and
-    /// when it began and ended between the same two answers.
+    /// How long it took, as well as that is known; `None` while it goes on, and when that is not known: see
+    /// [`When::span_to`].
     pub fn took_for(&self) -> Option<Span> {
-        took_for(Some(self.began), self.ended)
+        self.began.span_to(self.ended?)
     }
 }
 
 impl Stage {
-    /// How long it took, as well as that is known; `None` while it goes on, when an end of it was not seen, and
-    /// when it began and ended between the same two answers.
+    /// How long it took, as well as that is known; `None` while it goes on, and when that is not known: see
+    /// [`When::span_to`].
     pub fn took_for(&self) -> Option<Span> {
-        took_for(self.began, self.ended)
+        self.began?.span_to(self.ended?)
     }
-}
-
-fn took_for(began: Option<When>, ended: Option<When>) -> Option<Span> {
-    let took_for = ended?.about()?.since(began?.about()?);
-    (took_for > Span::ZERO).then_some(took_for)
 }
 
 /// The most turns of a node and stages of a turn that are kept; the oldest turns go first, and stages beyond

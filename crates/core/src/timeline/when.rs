@@ -1,6 +1,6 @@
 //! When things happened, as exactly as that is known.
 
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, PollError};
 use crate::model::{Span, Timestamp};
 
 /// When something happened. A vendor answers with a snapshot, so a change seen between two answers happened
@@ -41,6 +41,20 @@ impl When {
     }
 }
 
+/// Two ends that were seen at the slowest regular interval are no further off than this together.
+const REGULAR: Span = Span::minutes(6);
+
+impl When {
+    /// How long it was from this to `ended`; `None` when one of them is not known, when both lie between the same
+    /// two answers, and when they lie in times so long not watched that they tell next to nothing.
+    pub fn span_to(self, ended: When) -> Option<Span> {
+        let span = ended.about()?.since(self.about()?);
+        let width = |when: When| Some(when.latest().since(when.earliest()?).as_millis());
+        let doubt = Span::millis(width(self)?.saturating_add(width(ended)?));
+        (span > Span::ZERO && (doubt <= span || doubt <= REGULAR)).then_some(span)
+    }
+}
+
 /// A stretch between two good answers in which nobody watched. What happened in it is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Gap {
@@ -65,4 +79,21 @@ pub enum GapCause {
 pub struct Pause {
     pub from: Timestamp,
     pub until: Timestamp,
+}
+
+/// The polls that have failed since the last good answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outage {
+    /// When the first of them failed.
+    pub since: Timestamp,
+    pub count: u32,
+    /// The latest of them.
+    pub error: PollError,
+}
+
+impl Outage {
+    /// Whether it is no more than one request without an answer in time.
+    pub fn is_single_timeout(&self) -> bool {
+        self.count == 1 && self.error.kind == ErrorKind::Timeout
+    }
 }

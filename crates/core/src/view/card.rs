@@ -166,7 +166,6 @@ fn place_of_work(
     let lang = reader.lang;
     let operation = operation?;
     let at_work = |state: State| matches!(state, State::Running | State::Failed);
-    let running = |step: &&Step| at_work(step.state);
     // A node whose word we do not know is the place to look at when no other is at work.
     let known = operation.nodes.iter().any(|node| at_work(node.state));
     let sought = |state: State| if known { at_work(state) } else { state == State::Unknown };
@@ -174,7 +173,7 @@ fn place_of_work(
     let nodes = operation.nodes.iter().enumerate();
     let mut active = nodes.filter(|(_, node)| sought_after && sought(node.state));
     let Some((index, node)) = active.next() else {
-        let step = operation.steps.iter().find(running)?;
+        let step = step_at_work(&operation.steps)?;
         return Some(step_text(reader, step, now));
     };
     let place = [(index + 1).to_string(), operation.nodes.len().to_string()];
@@ -185,7 +184,7 @@ fn place_of_work(
         text.push_str(", ");
         text.push_str(&lang.fill(Card::WhereMore, &[&more.to_string()]));
     }
-    let step = node.steps.iter().find(running).or_else(|| operation.steps.iter().find(running));
+    let step = step_at_work(&node.steps).or_else(|| step_at_work(&operation.steps));
     match step {
         Some(step) => {
             text.push_str(", ");
@@ -199,6 +198,12 @@ fn place_of_work(
         }
     }
     Some(text)
+}
+
+/// The step that goes on, else the one that failed: a roll-back that goes on says more than what it takes back.
+fn step_at_work(steps: &[Step]) -> Option<&Step> {
+    let of = |state| steps.iter().find(move |step| step.state == state);
+    of(State::Running).or_else(|| of(State::Failed))
 }
 
 /// When a node's turn began: the vendor's own time, else when it was seen to begin. A node that was at work

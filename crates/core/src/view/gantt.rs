@@ -28,7 +28,7 @@ use super::names::state_name;
 use crate::model::{Span, State, Timestamp};
 use crate::timeline::{Gap, GapCause, Timeline};
 use bars::Axis;
-use facts::{Course, Kind};
+use facts::Course;
 use ghosts::Ghosts;
 use rows::Lane;
 use texts::Texts;
@@ -170,8 +170,7 @@ pub(super) fn gantt(timeline: &Timeline, look: &Look, reader: Reader, now: Times
     let gaps: Vec<Gap> =
         gaps.into_iter().filter(|gap| gap.until > whole.from && gap.after < whole.to).collect();
     let open = lanes.iter().flat_map(|lane| &lane.facts).filter(|fact| fact.ended.is_none());
-    let active =
-        open.filter(|fact| fact.kind != Kind::Waiting && course.goes_on).map(|fact| fact.begins_at());
+    let active = open.filter(|fact| !fact.is_waiting() && course.goes_on).map(|fact| fact.begins_at());
     let active = active.min();
     let (window, shown) = shown(look.window, whole, active, course.until);
     let nodes = lanes.iter().map(|lane| lane.nodes).sum();

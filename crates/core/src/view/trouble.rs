@@ -29,6 +29,7 @@ pub fn trouble(lang: Lang, error: &PollError, clock_offset: Span) -> Trouble {
         ErrorKind::Refused => (Errors::Refused, Errors::RefusedDo),
         ErrorKind::VendorDown => (Errors::VendorDown, Errors::VendorDownDo),
         ErrorKind::ProxyRefused => (Errors::ProxyRefused, Errors::ProxyRefusedDo),
+        ErrorKind::ProxyBusy => (Errors::ProxyBusy, Errors::ProxyBusyDo),
         ErrorKind::VendorUnreachable => (Errors::VendorUnreachable, Errors::VendorUnreachableDo),
         ErrorKind::ProxyUnreachable => (Errors::ProxyUnreachable, Errors::ProxyUnreachableDo),
         ErrorKind::Timeout => (Errors::Timeout, Errors::TimeoutDo),

@@ -8,45 +8,10 @@ use rollwatch_core::provider::{Purpose, ROUTES};
 
 use super::*;
 
-/// What changes something, as the vendors document it: method, and path after the prefix of a region. No method
-/// opens these addresses.
-const MUTATING: [(&str, &str); 25] = [
-    // NAVER Cloud, Search Engine Service.
-    ("POST", "/cluster/rollingUpgradeCluster"),
-    ("GET", "/cluster/restartSearchEngineCluster/1001"),
-    // NAVER Cloud, Cloud Data Streaming Service.
-    ("POST", "/cluster/rollingRestart"),
-    ("POST", "/cluster/rollingUpgrade"),
-    ("GET", "/cluster/restartAllServices/1001"),
-    ("GET", "/cluster/restartKafkaService/1001"),
-    ("GET", "/cluster/restartCMAKService/1001"),
-    ("GET", "/cluster/enablePublicDomain/1001"),
-    ("GET", "/cluster/disablePublicDomain/1001"),
-    // NAVER Cloud, temporary keys.
-    ("POST", "/api/v1/credentials"),
-    // Huawei Cloud, Cloud Search Service.
-    ("POST", "/v1.0/p1/clusters/c1/inst-type/all/image/upgrade"),
-    ("POST", "/v1.0/p1/clusters/c1/inst-type/ess/azmigrate"),
-    ("PUT", "/v1.0/p1/clusters/c1/upgrade/a1/retry"),
-    ("PUT", "/v1.0/p1/clusters/c1/upgrade/a1/retry?retry_mode=abort"),
-    ("POST", "/v1.0/p1/clusters/c1/restart"),
-    ("POST", "/v2.0/p1/clusters/c1/rolling-restart"),
-    // Huawei Cloud, identity: tokens and temporary keys.
-    ("POST", "/v3/auth/tokens"),
-    ("POST", "/v3.0/OS-CREDENTIAL/securitytokens"),
-    // Alibaba Cloud, Hologres.
-    ("POST", "/api/v1/instances/hgx-1/upgrade/prepare"),
-    ("POST", "/api/v1/instances/hgx-1/upgrade"),
-    ("POST", "/api/v1/instances/hgx-1/upgrade?RegionId=cn-hangzhou"),
-    ("POST", "/api/v1/instances/hgx-1/upgrade/discard"),
-    ("POST", "/api/v1/instances/hgx-1/autoUpgrade"),
-    ("POST", "/api/v1/instances/hgx-1/restart"),
-    ("POST", "/api/v1/instances/hgx-1/restartHoloWarehouse"),
-];
+#[path = "../../tests/loopback/battery/mutating.rs"]
+mod mutating;
 
-/// What changes something at an address that GET reads.
-const SHARED: [(&str, &str); 3] =
-    [("POST", "/v1.0/p1/clusters"), ("DELETE", "/v1.0/p1/clusters/c1"), ("POST", "/v3/projects")];
+use mutating::{MUTATING, SHARED};
 
 /// Decides about a call at an endpoint with these headers.
 fn decided(
@@ -138,9 +103,9 @@ fn calls_that_change_something_are_refused_at_every_endpoint_by_every_method() {
     // A call to Hologres names its action; the right one for another call opens nothing.
     let headers = [("x-acs-action", "ListInstances"), ("x-acs-version", "2022-06-01")];
     for endpoint in endpoints {
-        let everywhere =
-            MUTATING.iter().flat_map(|(method, path)| [(*method, *path), ("GET", path), ("POST", path)]);
-        for (method, path) in everywhere.chain(SHARED) {
+        let by = |call: &mutating::Mutating| [call.method, "GET", "POST"].map(|method| (method, call.path));
+        let shared = SHARED.iter().map(|call| (call.method, call.path));
+        for (method, path) in MUTATING.iter().flat_map(by).chain(shared) {
             for prefix in &prefixes {
                 let target = format!("{prefix}{path}");
                 let answer = decided(&config, endpoint, method, &target, &headers);

@@ -22,7 +22,7 @@ async fn a_body_over_the_limit_is_refused_before_it_is_read() {
 #[tokio::test]
 async fn a_body_that_does_not_come_is_not_waited_for_long() {
     let vendor = Vendor::start(Reply::json("", "{}")).await;
-    let proxy = Proxy::before(&vendor, |config| config.limits.answer_for = Duration::from_millis(50)).await;
+    let proxy = Proxy::before(&vendor, |config| config.limits.body_for = Duration::from_millis(50)).await;
     let head = format!("POST {SES} HTTP/1.1\r\nHost: {}\r\nContent-Length: 9\r\n\r\n{{}}", proxy.at);
     assert_eq!(proxy.raw(head).await.reason(), Some("bad-request"));
     assert_eq!(vendor.heard(), Vec::<String>::new());
@@ -74,7 +74,7 @@ async fn a_vendor_that_is_gone_or_speaks_something_else_is_unreachable() {
 #[tokio::test]
 async fn a_request_that_finds_no_place_is_told_when_to_come_back() {
     let vendor = Vendor::start(Reply::Silence).await;
-    let proxy = Proxy::before(&vendor, |config| config.limits.in_flight = 1).await;
+    let proxy = Proxy::before(&vendor, |config| config.limits.host.at_once = 1).await;
     let hanging = proxy.ask("POST", SES, "", "{}");
     let refused = async {
         vendor.asked.notified().await;
@@ -93,7 +93,7 @@ async fn a_request_that_finds_no_place_is_told_when_to_come_back() {
 async fn a_call_that_timed_out_gives_its_place_back() {
     let vendor = Vendor::start(Reply::Silence).await;
     let proxy = Proxy::before(&vendor, |config| {
-        config.limits.in_flight = 1;
+        config.limits.host.at_once = 1;
         config.limits.answer_for = Duration::from_millis(50);
     })
     .await;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
-use rollwatch_proxy::{Config, Log, app, serve};
+use rollwatch_proxy::{Config, Connections, Log, app, serve, serve_within};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, oneshot};
@@ -149,4 +149,39 @@ async fn a_request_that_is_under_way_at_the_stop_is_answered() {
     stream.read_to_string(&mut answer).await.expect("it answers and closes");
     assert!(answer.ends_with("late"), "{answer}");
     server.await.expect("it ends");
+}
+
+#[tokio::test]
+async fn a_stop_waits_for_no_request_longer_than_it_was_told_to() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let at = listener.local_addr().expect("bound");
+    let arrived = Arc::new(Notify::new());
+    let arriving = Arc::clone(&arrived);
+    let endless = get(async move || {
+        arriving.notify_one();
+        std::future::pending::<&str>().await
+    });
+    let (stop, stopped) = oneshot::channel::<()>();
+    let connections = Connections { drain_for: Duration::from_millis(100), ..Connections::default() };
+    let server =
+        tokio::spawn(serve_within(connections, listener, Router::new().route("/", endless), async {
+            let _ = stopped.await;
+        }));
+    let mut stream = TcpStream::connect(at).await.expect("the server listens");
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.expect("it reads");
+    arrived.notified().await;
+    stop.send(()).expect("the server waits");
+    timeout(Duration::from_secs(5), server).await.expect("it does not wait for ever").expect("it ends");
+}
+
+#[test]
+fn a_place_for_metrics_that_cannot_be_is_told_and_the_usual_one_is_no_hindrance() {
+    let occupied = Listener::bind("127.0.0.1:0").expect("a free port");
+    let address = occupied.local_addr().expect("bound").to_string();
+    let text = sentence(&run(&["--listen", "127.0.0.1:0", "--metrics", &address]));
+    assert!(text.contains(&address) && text.contains("choose another port with --metrics"), "{text}");
+    let output = run(&["--listen", "127.0.0.1:0", "--metrics", "somewhere"]);
+    assert_eq!(output.status.code(), Some(2));
+    let output = run(&["--listen", "127.0.0.1:0", "--client-header", "x forwarded"]);
+    assert_eq!(output.status.code(), Some(2));
 }

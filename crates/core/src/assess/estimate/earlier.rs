@@ -46,7 +46,7 @@ fn runs<'a>(run: &Run<'a>) -> Vec<Before<'a>> {
     let mut all: Vec<Before<'_>> = seen
         .filter_map(|run| {
             let began_at = run.began.about()?;
-            let took_for = run.ended?.about()?.since(began_at);
+            let took_for = run.began.span_to(run.ended?)?;
             Some(Before { began_at, took_for, nodes: run.tracks.len(), seen: Some(run) })
         })
         .collect();

@@ -36,7 +36,7 @@ pub(super) fn is_disproved(run: &Run<'_>) -> bool {
     }
     let took = |turn: &Turn| turn.took_for().filter(|_| turn.state == State::Succeeded);
     let own = median(alike(run.timeline.tracks(), None, took));
-    let usual_for = own.or_else(|| average(run.operation).map(|(usual_for, _)| usual_for));
+    let usual_for = own.or_else(|| average(run.operation, None).map(|(usual_for, _)| usual_for));
     let close = HUAWEI_NODE.scaled(1.0 / 1.5)..=HUAWEI_NODE.scaled(1.5);
     usual_for.is_some_and(|usual_for| !close.contains(&usual_for))
 }

@@ -1,8 +1,10 @@
 //! The pace of the nodes that are done in this run.
 
+use std::collections::BTreeMap;
+
 use super::{Estimate, EstimateSource, Run, of_whole};
 use crate::assess::usual::{alike, average, median};
-use crate::model::{Span, State, Timestamp};
+use crate::model::{NodeRole, Span, State, Timestamp};
 use crate::timeline::Turn;
 
 /// A few nodes are a poor sample: the range is this wide around what they took.
@@ -14,13 +16,11 @@ const MANY: (f64, f64) = (0.9, 1.15);
 pub(super) fn estimate(run: &Run<'_>) -> Option<Estimate> {
     let left = run.left()?;
     let done: Vec<Span> = alike(run.timeline.tracks(), None, took);
-    if done.is_empty() {
-        return of_average(run, left);
-    }
+    let Some(usual_for) = mean_of_left(run) else { return of_average(run, left) };
     let source = EstimateSource::Pace { nodes: done.len() };
-    let range = spread(&done);
+    let range = spread(run);
     let batches = left.div_ceil(run.width());
-    let per_batch = Span::millis(mean_of_left(run)?.as_millis().saturating_add(pause(run).as_millis()));
+    let per_batch = Span::millis(usual_for.as_millis().saturating_add(pause(run).as_millis()));
     let rest = |batches: usize, factor: f64| per_batch.scaled(batches as f64 * factor).as_millis();
     // The nodes at work end some time; those after them have their whole turn ahead.
     let later = if run.counts.active > 0 { batches.saturating_sub(1) } else { batches };
@@ -40,17 +40,22 @@ fn took(turn: &Turn) -> Option<Span> {
     turn.took_for().filter(|_| turn.state == State::Succeeded)
 }
 
-/// How long a node that is left takes on average, judged by the nodes of its role.
+/// How long a node that is left takes on average, judged by the nodes of its role; `None` when a role is left of
+/// which none was seen as a whole.
 fn mean_of_left(run: &Run<'_>) -> Option<Span> {
     let left =
         run.operation.nodes.iter().filter(|node| matches!(node.state, State::Pending | State::Running));
-    let mut by_role = std::collections::BTreeMap::new();
+    let mut by_role = BTreeMap::new();
     for node in left {
         *by_role.entry(node.role).or_insert(0_i64) += 1;
     }
     let (mut sum, mut count) = (0_i64, 0_i64);
     for (role, nodes) in by_role {
-        let usual_for = median(alike(run.timeline.tracks(), Some(role), took))?;
+        let own = median(alike(run.timeline.tracks(), Some(role), took));
+        // Brokers and ZooKeepers restart alike; a data node has data to move, and a master has none.
+        let restarts = matches!(role, NodeRole::Broker | NodeRole::ZooKeeper);
+        let any = || median(alike(run.timeline.tracks(), None, took)).filter(|_| restarts);
+        let usual_for = own.or_else(any)?;
         sum = sum.saturating_add(usual_for.as_millis().saturating_mul(nodes));
         count += nodes;
     }
@@ -73,22 +78,29 @@ fn pause(run: &Run<'_>) -> Span {
     median(pauses.collect()).unwrap_or(Span::ZERO)
 }
 
-/// How far the range reaches around the middle: factors.
-fn spread(done: &[Span]) -> (f64, f64) {
-    if done.len() < MANY_FROM {
+/// How far the range reaches around the middle of each role: factors.
+fn spread(run: &Run<'_>) -> (f64, f64) {
+    let mut by_role: BTreeMap<NodeRole, Vec<Span>> = BTreeMap::new();
+    for track in run.timeline.tracks() {
+        by_role.entry(track.role).or_default().extend(track.turns.iter().filter_map(took));
+    }
+    let mut ratios = Vec::new();
+    for lengths in by_role.into_values() {
+        let middle = median(lengths.clone()).map_or(1, Span::as_millis).max(1) as f64;
+        ratios.extend(lengths.iter().map(|span| span.as_millis() as f64 / middle));
+    }
+    if ratios.len() < MANY_FROM {
         return FEW;
     }
-    let mut sorted = done.to_vec();
-    sorted.sort_unstable();
-    let at = |share: usize| sorted.get(sorted.len() * share / 4).map_or(0.0, |span| span.as_millis() as f64);
-    let middle = at(2).max(1.0);
-    ((at(1) / middle).min(MANY.0), (at(3) / middle).max(MANY.1))
+    ratios.sort_unstable_by(f64::total_cmp);
+    let at = |share: usize| ratios.get(ratios.len() * share / 4).copied().unwrap_or(1.0);
+    (at(1).min(MANY.0), at(3).max(MANY.1))
 }
 
 /// Where no turn was seen as a whole: what is done took what it took on average, and the rest is taken at that
 /// pace.
 fn of_average(run: &Run<'_>, left: usize) -> Option<Estimate> {
-    let (usual_for, _) = average(run.operation)?;
+    let (usual_for, _) = average(run.operation, None)?;
     let done = run.counts.done;
     let whole = |factor: f64| usual_for.scaled(done as f64 + left as f64 * factor);
     let source = EstimateSource::Pace { nodes: done };

@@ -86,7 +86,7 @@ fn cases(track: &Track, now: Option<Timestamp>) -> Vec<Case<'_>> {
     let case = |piece, step, began: When, ended: Option<When>, state: State| {
         let goes_on = ended.is_none() && state == State::Running;
         let took_for = match ended {
-            Some(ended) => ended.about()?.since(began.about()?),
+            Some(ended) => began.span_to(ended)?,
             None => now.filter(|_| goes_on)?.since(began.latest()),
         };
         let ended_well = ended.is_some() && state == State::Succeeded;

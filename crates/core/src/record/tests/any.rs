@@ -19,7 +19,7 @@ const STATES: [State; 7] = [
     State::Unknown,
 ];
 
-pub(super) const ERRORS: [ErrorKind; 15] = [
+pub(super) const ERRORS: [ErrorKind; 16] = [
     ErrorKind::Signature,
     ErrorKind::Clock,
     ErrorKind::KeyUnknown,
@@ -30,6 +30,7 @@ pub(super) const ERRORS: [ErrorKind; 15] = [
     ErrorKind::Refused,
     ErrorKind::VendorDown,
     ErrorKind::ProxyRefused,
+    ErrorKind::ProxyBusy,
     ErrorKind::VendorUnreachable,
     ErrorKind::ProxyUnreachable,
     ErrorKind::Timeout,

@@ -178,6 +178,22 @@ fn steps_that_begin_anew_are_another_turn() {
 }
 
 #[test]
+fn an_end_that_nobody_watched_gives_no_length() {
+    let began = When::Reported(at(0));
+    let ended = |after, until| When::Between { after: at(after), until: at(until) };
+    assert_eq!(began.span_to(ended(300, 310)), Some(Span::seconds(305)));
+    // Five minutes, or a night.
+    assert_eq!(began.span_to(ended(300, 8 * 3600)), None);
+    // Of a run of days a night more or less does not matter.
+    let days = 5 * 24 * 3600;
+    assert!(began.span_to(ended(days, days + 8 * 3600)).is_some());
+    // A short turn between answers a minute apart.
+    let seen = When::Between { after: at(0), until: at(66) };
+    assert_eq!(seen.span_to(ended(66, 132)), Some(Span::seconds(66)));
+    assert_eq!(When::By(at(0)).span_to(ended(300, 310)), None);
+}
+
+#[test]
 fn what_began_and_ended_between_two_answers_has_no_length() {
     use State::{Pending, Succeeded};
     let node = |state| vec![Node::new("n0", NodeRole::Data, state)];

@@ -85,3 +85,25 @@ fn nodes_in_another_order_are_noted_and_further_nodes_are_not() {
     timeline.record(named(30, &["b", "a", "c"]), at(30));
     assert_eq!(timeline.reordered(), Some(When::Between { after: at(10), until: at(20) }));
 }
+
+#[test]
+fn a_group_that_was_not_at_work_waits_as_long_as_another_has_turns_ahead() {
+    let answer = |seconds: i64, brokers: [State; 2]| {
+        let Outcome::Observed(mut observation) = colours(seconds, &brokers) else { panic!("an answer") };
+        let green = observation.operation.as_ref().is_some_and(|o| o.state == State::Succeeded);
+        let state = if green { State::Succeeded } else { State::Pending };
+        if let Some(operation) = &mut observation.operation {
+            operation.nodes.push(Node::new("b0", NodeRole::ZooKeeper, state));
+        }
+        Outcome::Observed(observation)
+    };
+    use State::{Pending, Running, Succeeded};
+    let mut timeline = Timeline::default();
+    timeline.record(answer(0, [Running, Pending]), at(0));
+    timeline.record(answer(60, [Succeeded, Succeeded]), at(60));
+    assert_eq!(states(&timeline), [Succeeded, Pending, Pending]);
+    timeline.record(answer(90, [Pending, Running]), at(90));
+    assert_eq!(states(&timeline), [Succeeded, Running, Pending]);
+    timeline.record(answer(150, [Succeeded, Succeeded]), at(150));
+    assert_eq!(states(&timeline), [Succeeded; 3]);
+}

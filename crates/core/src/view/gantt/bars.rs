@@ -34,12 +34,13 @@ pub enum BarKind {
 
 impl BarKind {
     /// The kinds that a legend explains.
-    pub const LEGEND: [BarKind; 8] = [
+    pub const LEGEND: [BarKind; 9] = [
         BarKind::Reported,
         BarKind::Seen,
         BarKind::Between,
         BarKind::Open,
         BarKind::Inferred,
+        BarKind::Many,
         BarKind::Waiting,
         BarKind::Unreported,
         BarKind::Ghost,
@@ -124,7 +125,7 @@ pub(super) fn pieces(facts: &[Fact<'_>], gaps: &[Gap], course: &Course, texts: &
         .collect();
     let mut pieces: Vec<Piece> = Vec::new();
     // What lies below is painted first: waiting, turns, then what happens within them.
-    let turns = |fact: &&Fact<'_>| matches!(fact.kind, Kind::Waiting | Kind::Turn { .. });
+    let turns = |fact: &&Fact<'_>| matches!(fact.kind, Kind::Waiting { .. } | Kind::Turn { .. });
     let parts = facts.iter().filter(|fact| !turns(fact));
     for fact in facts.iter().filter(turns).chain(parts) {
         let title = texts.title(fact);
@@ -147,7 +148,7 @@ pub(super) fn pieces(facts: &[Fact<'_>], gaps: &[Gap], course: &Course, texts: &
         };
         let ends = Ends::of(fact);
         match fact.kind {
-            Kind::Waiting => {
+            Kind::Waiting { .. } => {
                 let to = fact.ended.map_or(fact.until, |at| at.earliest().unwrap_or(at.latest()));
                 pieces.extend(sure(fact.began.latest(), to, BarKind::Waiting, &[]));
             }

@@ -14,6 +14,8 @@ pub(super) struct Course {
     /// Now, or when the run ended.
     pub until: Timestamp,
     pub goes_on: bool,
+    /// When it ended, as the vendor says.
+    ended_at: Option<Timestamp>,
     /// When nodes were done, as the vendor says, the earliest first.
     ends: Vec<Timestamp>,
 }
@@ -23,7 +25,8 @@ impl Course {
     pub fn of(timeline: &Timeline, now: Timestamp) -> Option<Self> {
         let operation = timeline.operation()?;
         let goes_on = !operation.state.is_over();
-        let ended = operation.ended_at.as_ref().map(|time| time.at).or(timeline.unchanged_since());
+        let ended_at = operation.ended_at.as_ref().map(|time| time.at).filter(|_| !goes_on);
+        let ended = ended_at.or(timeline.unchanged_since());
         let of_nodes = timeline.tracks().filter_map(|track| track.turns.first()).map(|turn| turn.began);
         let parts = of_nodes.chain(timeline.stages().iter().filter_map(|stage| stage.began));
         let first = parts.min_by_key(|began| began.earliest().unwrap_or(began.latest()));
@@ -33,12 +36,21 @@ impl Course {
             None => first.filter(|began| began.latest() < seen).unwrap_or(When::By(seen)),
         };
         let until = if goes_on { now } else { ended.unwrap_or(now) };
-        Some(Course { began, until, goes_on, ends: reported_ends(timeline.tracks()) })
+        Some(Course { began, until, goes_on, ended_at, ends: reported_ends(timeline.tracks()) })
     }
 
     pub fn of_run(run: &Run) -> Self {
         let until = run.ended.map_or(run.seen_until, When::latest);
-        Course { began: run.began, until, goes_on: false, ends: reported_ends(run.tracks.iter()) }
+        let ended_at = run.ended.filter(|ended| matches!(ended, When::Reported(_))).map(When::latest);
+        Course { began: run.began, until, goes_on: false, ended_at, ends: reported_ends(run.tracks.iter()) }
+    }
+
+    /// What was so already at the first look was so at the latest when the run ended.
+    fn known(&self, when: When) -> When {
+        match (when, self.ended_at) {
+            (When::By(at), Some(ended)) => When::By(at.min(ended)),
+            (when, _) => when,
+        }
     }
 
     /// The latest end of a node before `at`, or the run's beginning.
@@ -59,8 +71,8 @@ fn reported_ends<'a>(tracks: impl Iterator<Item = &'a Track>) -> Vec<Timestamp> 
 /// What something on a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// The node's turn has not come.
-    Waiting,
+    /// The node's turn has not come; whether only the earliest time is known at which it may have come.
+    Waiting { inferred: bool },
     /// One time that a node is worked on; whether stages of it are told.
     Turn { staged: bool },
     /// A step of a turn, or of the whole operation.
@@ -96,6 +108,10 @@ impl Fact<'_> {
         matches!(self.began, When::By(at) if self.ended.is_some_and(|ended| ended.latest() <= at))
     }
 
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.kind, Kind::Waiting { .. })
+    }
+
     pub fn is_reported(&self) -> bool {
         let reported = |when| matches!(when, When::Reported(_));
         reported(self.began) && self.ended.is_some_and(reported)
@@ -113,6 +129,9 @@ impl Fact<'_> {
 
     /// How long it took or has taken; `None` when an end of it was not seen.
     pub fn took_for(&self) -> Option<Span> {
+        if self.kind == (Kind::Waiting { inferred: true }) {
+            return None;
+        }
         let ended = self.ended.map_or(Some(self.until), When::about)?;
         let took_for = ended.since(self.began.about()?);
         (took_for >= Span::ZERO).then_some(took_for)
@@ -125,13 +144,16 @@ pub(super) fn of_node<'a>(turns: &'a [Turn], state: State, course: &Course) -> V
     let mut not_before = course.began.latest();
     for (index, turn) in turns.iter().enumerate() {
         let fact = of_turn(turn, index + 1, turns.len(), not_before, course);
-        if index == 0 && (turn.began.earliest().is_some() || fact.has_only_an_end()) {
+        let is_told = matches!(fact.ended, Some(When::Reported(_)));
+        if index == 0 && (turn.began.earliest().is_some() || (fact.has_only_an_end() && is_told)) {
             let ended = if fact.has_only_an_end() { When::Reported(fact.not_before) } else { turn.began };
-            facts.extend(waiting(course.began, Some(ended), course));
+            let inferred = fact.has_only_an_end();
+            let kind = Kind::Waiting { inferred };
+            facts.extend(waiting(course.began, Some(ended), course).map(|fact| Fact { kind, ..fact }));
         }
         not_before = fact.ends_at();
+        facts.push(fact.clone());
         facts.extend(stages(turn, &fact));
-        facts.push(fact);
     }
     if state == State::Pending {
         let since = match turns.last() {
@@ -160,16 +182,22 @@ pub(super) fn of_stage<'a>(stage: &'a Stage, course: &Course) -> Option<Fact<'a>
 }
 
 fn of_turn<'a>(turn: &Turn, nth: usize, turns: usize, not_before: Timestamp, course: &Course) -> Fact<'a> {
-    let end = turn.ended.map_or(course.until, When::latest);
+    let (began, ended) = (course.known(turn.began), turn.ended.map(|ended| course.known(ended)));
+    let end = ended.map_or(course.until, When::latest);
+    // Nodes come one after the other: a turn that ended then began after the end before it.
+    let follows = match ended {
+        Some(When::Reported(_)) => course.end_before(end),
+        _ => course.began.latest(),
+    };
     Fact {
         kind: Kind::Turn { staged: turn.stages.iter().any(|stage| stage.began.is_some()) },
         turn: nth,
         turns,
         stage: "",
         state: turn.state,
-        began: turn.began,
-        ended: turn.ended,
-        not_before: course.end_before(end).max(not_before).min(end),
+        began,
+        ended,
+        not_before: follows.max(not_before).min(end),
         until: course.until,
     }
 }
@@ -178,7 +206,7 @@ fn waiting<'a>(began: When, ended: Option<When>, course: &Course) -> Option<Fact
     let from = began.latest();
     let to = ended.map_or(course.until, |ended| ended.earliest().unwrap_or(ended.latest()));
     (from < to).then_some(Fact {
-        kind: Kind::Waiting,
+        kind: Kind::Waiting { inferred: false },
         turn: 0,
         turns: 0,
         stage: "",

@@ -21,6 +21,8 @@ impl Gesture {
 pub struct Hand {
     /// The browser's number of a pointer, and where it is as a fraction of the width.
     fingers: Vec<(i32, f64)>,
+    /// Whether anything was moved since the first of them touched it.
+    acted: bool,
 }
 
 /// Two fingers closer than this fraction tell no factor.
@@ -35,8 +37,13 @@ impl Hand {
         }
     }
 
-    pub fn up(&mut self, pointer: i32) {
+    /// A pointer leaves the chart; whether it has taken part in a movement.
+    pub fn up(&mut self, pointer: i32) -> bool {
+        let touched = self.fingers.iter().any(|(other, _)| *other == pointer);
         self.fingers.retain(|(other, _)| *other != pointer);
+        let acted = touched && self.acted;
+        self.acted &= !self.fingers.is_empty();
+        acted
     }
 
     /// A pointer that touches the chart has moved to `x`: one moves the chart along, two pull it apart or push
@@ -45,14 +52,16 @@ impl Hand {
         let other = self.fingers.iter().find(|(other, _)| *other != pointer).map(|(_, x)| *x);
         let finger = self.fingers.iter_mut().find(|(other, _)| *other == pointer)?;
         let before = std::mem::replace(&mut finger.1, x);
-        match other {
+        let gesture = match other {
             None => (before != x).then_some(Gesture::Pan(before - x)),
             Some(other) => {
                 let (was, is) = ((before - other).abs(), (x - other).abs());
                 let pulls = was >= TOGETHER && is >= TOGETHER && was != is;
                 pulls.then_some(Gesture::Zoom { factor: is / was, around: (x + other) / 2.0 })
             }
-        }
+        };
+        self.acted |= gesture.is_some();
+        gesture
     }
 }
 
@@ -68,8 +77,11 @@ mod tests {
         assert_eq!(hand.moved(1, 0.25), Some(Gesture::Pan(0.25)));
         hand.down(2, 0.75);
         assert_eq!(hand.moved(2, 1.25), Some(Gesture::Zoom { factor: 2.0, around: 0.75 }));
-        hand.up(1);
+        assert!(hand.up(1));
         assert_eq!(hand.moved(2, 1.0), Some(Gesture::Pan(0.25)));
+        assert!(hand.up(2));
+        hand.down(1, 0.5);
+        assert!(!hand.up(1), "a touch that moves nothing");
     }
 
     #[test]

@@ -43,14 +43,13 @@ pub(super) fn table(lanes: &[Lane<'_>], gaps: &[Gap], ghosts: &Ghosts<'_>, texts
         let role = lane.role.map(|role| role_name(texts.lang(), role)).unwrap_or_default();
         place = if lane.role == last_role { place + 1 } else { 0 };
         last_role = lane.role;
-        let first_work =
-            lane.facts.iter().filter(|fact| fact.kind != Kind::Waiting).map(Fact::begins_at).min();
+        let first_work = lane.facts.iter().filter(|fact| !fact.is_waiting()).map(Fact::begins_at).min();
         for (index, fact) in lane.facts.iter().enumerate() {
             let node = if lane.nodes == 0 { "" } else { &lane.name };
             let key = format!("{}/{index}", lane.key);
             let at = match (fact.kind, fact.ended) {
-                (Kind::Waiting, None) => Timestamp::from_millis(i64::MAX),
-                (Kind::Waiting, Some(_)) => first_work.unwrap_or(fact.begins_at()),
+                (Kind::Waiting { .. }, None) => Timestamp::from_millis(i64::MAX),
+                (Kind::Waiting { .. }, Some(_)) => first_work.unwrap_or(fact.begins_at()),
                 _ => fact.begins_at(),
             };
             rows.push((at, of_fact(key, fact, &Texts { name: node, ..texts }, role)));
@@ -72,7 +71,8 @@ pub(super) fn table(lanes: &[Lane<'_>], gaps: &[Gap], ghosts: &Ghosts<'_>, texts
 fn of_fact(key: String, fact: &Fact<'_>, texts: &Texts<'_>, role: &str) -> TimeRow {
     let lang = texts.lang();
     let untold = matches!(fact.kind, Kind::Unreported { .. });
-    let ended = fact.ended.map_or_else(|| lang.say(Chart::GoesOn).to_owned(), |ended| texts.when(ended));
+    let ended =
+        fact.ended.map_or_else(|| lang.say(Chart::GoesOn).to_owned(), |ended| texts.ended(fact, ended));
     let took = fact.took_for().map(|took| texts.duration(took)).unwrap_or_default();
     TimeRow {
         key,

@@ -43,7 +43,9 @@ impl Texts<'_> {
         let state = self.state(fact);
         let began = self.began(fact);
         match fact.ended {
-            Some(ended) => self.lang().fill(Chart::TitleOne, &[&what, &state, &began, &self.when(ended)]),
+            Some(ended) => {
+                self.lang().fill(Chart::TitleOne, &[&what, &state, &began, &self.ended(fact, ended)])
+            }
             None => self.lang().fill(Chart::TitleOpen, &[&what, &state, &began]),
         }
     }
@@ -60,6 +62,15 @@ impl Texts<'_> {
         match fact.has_only_an_end() {
             true => self.lang().fill(Chart::NotBefore, &[&self.clock(fact.begins_at())]),
             false => self.when(fact.began),
+        }
+    }
+
+    pub fn ended(&self, fact: &Fact<'_>, ended: When) -> String {
+        match fact.kind {
+            Kind::Waiting { inferred: true } => {
+                self.lang().fill(Chart::NotBefore, &[&self.clock(ended.latest())])
+            }
+            _ => self.when(ended),
         }
     }
 
@@ -103,7 +114,11 @@ impl Texts<'_> {
             When::By(_) => lang.say(Chart::KnownNot).to_owned(),
         };
         let began = phrase(fact.began);
-        match fact.ended.map(phrase) {
+        let ended = match fact.kind {
+            Kind::Waiting { inferred: true } => Some(lang.say(Chart::KnownNot).to_owned()),
+            _ => fact.ended.map(phrase),
+        };
+        match ended {
             Some(ended) if ended != began => lang.fill(Chart::KnownBoth, &[&began, &ended]),
             _ => began,
         }

@@ -27,6 +27,8 @@ words! {
         VendorDownDo: "Nothing to do: we keep trying. See the vendor's status page.", "할 일은 없습니다. 계속 시도합니다. 공급사 상태 페이지를 확인하세요.", "无需处理：会持续重试。可查看厂商状态页。", "対応は不要です。試行を続けます。ベンダーの状態ページを確認してください。";
         ProxyRefused: "The proxy refused to forward this request.", "프록시가 이 요청의 전달을 거부했습니다.", "代理拒绝转发此请求。", "プロキシがこの要求の転送を拒否しました。";
         ProxyRefusedDo: "Ask whoever runs the proxy to allow this page and this region.", "프록시 운영자에게 이 페이지와 리전의 허용을 요청하세요.", "请让代理的管理者允许此页面和此区域。", "プロキシの管理者に、このページとリージョンの許可を依頼してください。";
+        ProxyBusy: "The proxy has too many requests now.", "프록시에 지금 요청이 너무 많습니다.", "代理当前请求过多。", "プロキシへの要求が現在多すぎます。";
+        ProxyBusyDo: "Nothing to do: we ask again when it said. If this stays, ask whoever runs the proxy for higher limits.", "할 일은 없습니다. 프록시가 알려 준 시각에 다시 요청합니다. 계속되면 프록시 운영자에게 한도를 높여 달라고 요청하세요.", "无需处理：会在代理告知的时间后重试。若持续出现，请让代理的管理者提高限额。", "対応は不要です。プロキシが示した時間の後に再試行します。続く場合は、プロキシの管理者に上限の引き上げを依頼してください。";
         VendorUnreachable: "The proxy could not reach the vendor.", "프록시가 공급사에 연결하지 못했습니다.", "代理无法连接厂商。", "プロキシがベンダーに接続できません。";
         VendorUnreachableDo: "Nothing to do here: check the proxy's own network.", "여기서 할 일은 없습니다. 프록시의 네트워크를 확인하세요.", "此处无需处理：请检查代理自身的网络。", "ここでの対応は不要です。プロキシのネットワークを確認してください。";
         ProxyUnreachable: "Nothing answers at the proxy's address.", "프록시 주소에서 응답이 없습니다.", "代理地址没有响应。", "プロキシのアドレスから応答がありません。";

@@ -13,6 +13,7 @@ mod keys;
 mod names;
 mod page;
 mod recorder;
+mod recordings;
 mod shell;
 mod timeline;
 
@@ -26,6 +27,7 @@ pub use keys::Keys;
 pub use names::Name;
 pub use page::Page;
 pub use recorder::Recorder;
+pub use recordings::Recordings;
 pub use shell::Shell;
 pub use timeline::Chart;
 

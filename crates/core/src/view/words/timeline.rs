@@ -15,6 +15,7 @@ words! {
         Between: "changed somewhere in here", "이 사이에 바뀜", "在此期间变化", "この間に変化";
         Open: "began before it was first seen", "처음 관찰하기 전에 시작", "首次观察之前已开始", "最初の観測より前に開始";
         Inferred: "only the end is reported", "종료만 보고됨", "仅报告了结束时间", "終了のみ報告";
+        Many: "several nodes, from the first to the last", "여러 노드, 처음부터 마지막까지", "多个节点，从最先到最后", "複数のノード、最初から最後まで";
         Waiting: "waiting", "대기", "等待", "待機";
         Unreported: "not reported", "보고되지 않음", "未报告", "報告なし";
         NotWatched: "not watched", "관찰하지 않음", "未监看", "未監視";

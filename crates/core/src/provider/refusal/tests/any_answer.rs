@@ -16,7 +16,7 @@ fn the_proxys_own_errors_come_before_the_vendors() {
             | ProxyReason::BadRequest => ProxyRefused,
             ProxyReason::VendorUnreachable | ProxyReason::VendorTimeout => VendorUnreachable,
             ProxyReason::AnswerTooLarge => Malformed,
-            ProxyReason::Overloaded => Throttled,
+            ProxyReason::Overloaded => ProxyBusy,
         };
         let body = format!(r#"{{"error":"{}","message":"Do this."}}"#, reason.code());
         let headers = [(PROXY_ERROR_HEADER, reason.code()), ("retry-after", "7")];

@@ -55,6 +55,20 @@ fn a_beginning_that_is_not_reported_is_taken_from_the_end_before_it() {
 }
 
 #[test]
+fn what_was_over_at_the_first_look_was_over_when_the_run_ended() {
+    let mut told = operation(&[Succeeded, Failed]);
+    told.state = Failed;
+    told.ended_at = time(20);
+    told.nodes[1].steps = vec![step(0, "move", Failed, Some(5), Some(20))];
+    let mut timeline = Timeline::default();
+    record(&mut timeline, 100, told);
+    let chart = drawn(&timeline, 100);
+    assert_eq!(minutes(&chart, "n0", BarKind::Between), [(0, 20)]);
+    assert_eq!(minutes(&chart, "n0", BarKind::Waiting), [], "nobody knows when its turn came");
+    assert_eq!(minutes(&chart, "n1", BarKind::Waiting), [(0, 5)]);
+}
+
+#[test]
 fn a_retry_is_a_bar_of_its_own_and_a_failed_turn_stays_failed() {
     let timeline = seen(&[(0, &[Running]), (2, &[Failed]), (4, &[Running]), (6, &[Running])]);
     let chart = drawn(&timeline, 8);

@@ -45,8 +45,8 @@ fn the_table_says_what_is_reported_and_what_nobody_saw() {
         [
             "n1 | 1 |  | done | not before 08:00:00 | 08:05:00 |  | beginning not seen, end reported",
             "n0 |  |  | waiting | 08:00:00 | 08:01:00 | 1 min | reported",
-            "n0 | 1 | move | done | 08:01:00 | 08:02:00 | 1 min | reported",
             "n0 | 1 |  | active | 08:01:00 | goes on | 9 min | reported",
+            "n0 | 1 | move | done | 08:01:00 | 08:02:00 | 1 min | reported",
             "n0 | 1 |  | not reported | 08:02:00 | 08:08:00 | 6 min | steps 1 to 2 are not listed",
             "n0 | 1 | check | active | 08:08:00 | goes on | 2 min | reported",
             "n2 | 1 |  | active | 08:10:00 at the latest | goes on |  | not seen",

@@ -1,0 +1,135 @@
+//! Vendors behind TLS on this machine: who they say they are, and whether that is believed.
+
+use std::io;
+
+use rcgen::{CertificateParams, DistinguishedName, KeyPair, date_time_ymd};
+use rollwatch_core::provider::Catalogue;
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use rustls::{RootCertStore, ServerConfig};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use super::*;
+use crate::config::Config;
+
+const PATH: &str = "/api/v2/cluster/getRollingUpgradeProgress";
+const NAME: &str = "vpcsearchengine.apigw.ntruss.com";
+
+struct Paper {
+    certificate: CertificateDer<'static>,
+    key: KeyPair,
+}
+
+/// A certificate that vouches for itself.
+fn paper(name: &str, change: impl FnOnce(&mut CertificateParams)) -> Paper {
+    let key = KeyPair::generate().expect("a key");
+    let mut params = CertificateParams::new(vec![name.to_owned()]).expect("a name");
+    params.distinguished_name = DistinguishedName::new();
+    change(&mut params);
+    Paper { certificate: params.self_signed(&key).expect("signed").der().clone(), key }
+}
+
+/// A vendor that shows this paper and answers every call; tells its address.
+async fn vendor(paper: &Paper) -> SocketAddr {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let key = PrivatePkcs8KeyDer::from(paper.key.serialize_der());
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![paper.certificate.clone()], key.into())
+        .expect("a certificate with its key");
+    let (acceptor, listener) =
+        (TlsAcceptor::from(Arc::new(config)), TcpListener::bind("127.0.0.1:0").await.expect("a free port"));
+    let at = listener.local_addr().expect("bound");
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                while !matches!(stream.read(&mut [0; 4096]).await, Ok(0) | Err(_)) {
+                    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await;
+                }
+            });
+        }
+    });
+    at
+}
+
+/// Makes one call over these ways.
+async fn ask(outbound: &Outbound) -> Result<u16, ProxyReason> {
+    let catalogue = Catalogue::built_in();
+    let endpoint = catalogue.by_id("ncp_search_engine.public.KR").expect("in the table");
+    let route = endpoint.route(http::Method::Post, PATH).expect("a route");
+    let call = Forward { endpoint, route, target: PATH, headers: axum::http::HeaderMap::new() };
+    match outbound.send(call, Body::from("{}"), Asker::Others).await {
+        Ok(forwarded) => Ok(forwarded.response.status().as_u16()),
+        Err(Failed::Refused(reason)) => Err(reason),
+        Err(Failed::Shed(shed)) => panic!("{shed:?}"),
+    }
+}
+
+fn outbound(lookup: Lookup, roots: &[&Paper]) -> Outbound {
+    let mut store = RootCertStore::empty();
+    for paper in roots {
+        store.add(paper.certificate.clone()).expect("a certificate");
+    }
+    let limits = Limits { answer_for: Duration::from_secs(5), ..Config::default().limits };
+    let egress = Egress::anywhere(lookup, store);
+    let client = vendors(&Client::builder(TokioExecutor::new()), egress, limits);
+    Outbound { client, places: Arc::new(Places::new(limits.client, limits.host)), limits }
+}
+
+fn at(address: SocketAddr) -> Lookup {
+    Lookup::new(move |_| async move { Ok(vec![address]) })
+}
+
+#[tokio::test]
+async fn a_vendor_whose_certificate_is_trusted_and_names_it_is_asked() {
+    let good = paper(NAME, |_| ());
+    let vendor = vendor(&good).await;
+    assert_eq!(ask(&outbound(at(vendor), &[&good])).await, Ok(200));
+}
+
+#[tokio::test]
+async fn a_vendor_with_another_certificate_hears_nothing() {
+    let (good, other) = (paper(NAME, |_| ()), paper("evil.example", |_| ()));
+    let old = paper(NAME, |params| params.not_after = date_time_ymd(2020, 1, 1));
+    let early = paper(NAME, |params| params.not_before = date_time_ymd(4000, 1, 1));
+    for (shown, trusted, fault) in [
+        (&good, &other, "nobody vouches for it"),
+        (&other, &other, "it names another"),
+        (&old, &old, "it is over"),
+        (&early, &early, "it has not begun"),
+    ] {
+        let vendor = vendor(shown).await;
+        let answer = ask(&outbound(at(vendor), &[trusted])).await;
+        assert_eq!(answer, Err(ProxyReason::VendorUnreachable), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_vendor_that_does_not_speak_tls_is_unreachable() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("bound");
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await;
+        }
+    });
+    assert_eq!(ask(&outbound(at(address), &[])).await, Err(ProxyReason::VendorUnreachable));
+}
+
+/// A name server that fails for a while, and then does not.
+#[tokio::test]
+async fn a_name_that_is_not_found_is_asked_for_again_with_the_next_call() {
+    let good = paper(NAME, |_| ());
+    let vendor = vendor(&good).await;
+    let asked = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let lookup = Lookup::new(move |_| {
+        let nth = asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        async move { if nth == 0 { Err(io::Error::other("no answer")) } else { Ok(vec![vendor]) } }
+    });
+    let outbound = outbound(lookup, &[&good]);
+    assert_eq!(ask(&outbound).await, Err(ProxyReason::VendorUnreachable));
+    assert_eq!(ask(&outbound).await, Ok(200));
+}
