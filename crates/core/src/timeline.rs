@@ -10,6 +10,7 @@ mod run;
 mod track;
 mod when;
 
+pub use changes::{Subject, Transition};
 pub use run::Run;
 pub use track::{Stage, Track, Turn};
 pub use when::{Gap, GapCause, Outage, Pause, When};
@@ -47,31 +48,6 @@ const PAUSE_BETWEEN_NODES: Span = Span::minutes(10);
 pub enum Outcome {
     Observed(Box<Observation>),
     Failed(PollError),
-}
-
-/// What changed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    Operation,
-    Node {
-        role: NodeRole,
-        name: String,
-    },
-    /// A step of a node's turn, or of the operation itself when `node` is empty.
-    Step {
-        node: String,
-        name: String,
-    },
-}
-
-/// A difference between two observations. The change happened after `after` and not later than `until`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Transition {
-    pub subject: Subject,
-    pub from: State,
-    pub to: State,
-    pub after: Timestamp,
-    pub until: Timestamp,
 }
 
 /// What `Timeline::record` made of an outcome.
