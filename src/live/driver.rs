@@ -172,7 +172,10 @@ pub(super) fn is_about_the_key(error: &PollError) -> bool {
 pub(super) fn pace(entry: &Entry, now: Timestamp) -> Pace {
     let assessment = assess(&entry.timeline, &Circumstances::default(), now);
     let since = assessment.since.or(entry.timeline.unchanged_since());
+    // What is prepared waits for a person, who may take days.
+    let is_prepared = entry.timeline.operation().is_some_and(|operation| operation.valid_until.is_some());
     match assessment.verdict {
+        Verdict::Waiting if is_prepared => Pace::Idle,
         verdict if verdict.is_live() => Pace::Busy,
         _ if since.is_some_and(|since| now.since(since) > SETTLED_AFTER) => Pace::Settled,
         _ => Pace::Idle,

@@ -7,7 +7,7 @@ pub const fn of_verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Failed => "tone-failed",
         Verdict::PartlyFailed => "tone-partlyfailed",
-        Verdict::RolledBack => "tone-rolledback",
+        Verdict::RollingBack | Verdict::RolledBack => "tone-rolledback",
         Verdict::Stalled => "tone-stalled",
         Verdict::DoneMixed => "tone-donemixed",
         Verdict::CannotSee => "tone-cannotsee",

@@ -58,9 +58,10 @@ const NODES: [(&str, usize); CLUSTERS.len()] = [
 ];
 
 /// The words of all verdicts that the demo shows, the worst first, and whether each needs a person.
-const WORDS: [(&str, bool); 14] = [
+const WORDS: [(&str, bool); 15] = [
     ("Failed", true),
     ("Partly failed", true),
+    ("Rolling back", true),
     ("Rolled back", true),
     ("Stalled", true),
     ("Cannot see", true),

@@ -55,7 +55,7 @@ const SHOWN: [(&str, Verdict); CLUSTERS.len()] = [
     ("css-six-days", Verdict::Slow),
     ("css-earlier-runs", Verdict::Running),
     ("css-200-nodes", Verdict::Running),
-    ("holo-rolls-back", Verdict::Running),
+    ("holo-rolls-back", Verdict::RollingBack),
     ("holo-expires-tomorrow", Verdict::Waiting),
 ];
 

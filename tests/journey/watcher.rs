@@ -309,7 +309,9 @@ fn measured(exchange: &Exchange) -> Option<Span> {
 
 fn pace(timeline: &Timeline, assessment: &Assessment, now: Timestamp) -> Pace {
     let since = assessment.since.or(timeline.unchanged_since());
+    let is_prepared = timeline.operation().is_some_and(|operation| operation.valid_until.is_some());
     match assessment.verdict {
+        Verdict::Waiting if is_prepared => Pace::Idle,
         verdict if verdict.is_live() => Pace::Busy,
         _ if since.is_some_and(|since| now.since(since) > SETTLED_AFTER) => Pace::Settled,
         _ => Pace::Idle,

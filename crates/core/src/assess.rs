@@ -26,6 +26,8 @@ use crate::timeline::{Outage, Timeline};
 pub enum Verdict {
     Failed,
     PartlyFailed,
+    /// The vendor is taking the operation back.
+    RollingBack,
     RolledBack,
     Stalled,
     /// We cannot see: answers fail, or none has come for too long. What was last seen is kept beside it.
@@ -55,6 +57,7 @@ impl Verdict {
             self,
             Verdict::Failed
                 | Verdict::PartlyFailed
+                | Verdict::RollingBack
                 | Verdict::RolledBack
                 | Verdict::Stalled
                 | Verdict::CannotSee
@@ -67,7 +70,12 @@ impl Verdict {
     pub const fn is_live(self) -> bool {
         matches!(
             self,
-            Verdict::Running | Verdict::Waiting | Verdict::Slow | Verdict::Stalled | Verdict::Unrecognised
+            Verdict::RollingBack
+                | Verdict::Running
+                | Verdict::Waiting
+                | Verdict::Slow
+                | Verdict::Stalled
+                | Verdict::Unrecognised
         )
     }
 }
@@ -134,7 +142,8 @@ pub fn assess(timeline: &Timeline, circumstances: &Circumstances, now: Timestamp
         Some(latest) => judge(timeline, latest, judged_at),
         None => (Verdict::Asking, None),
     };
-    let live = operation.filter(|_| seen.is_live());
+    // How long a roll-back takes is told by nothing.
+    let live = operation.filter(|_| seen.is_live() && seen != Verdict::RollingBack);
     let estimate = live.map_or(Estimate::None, |operation| estimate::estimate(timeline, operation, now));
     let last_seen = latest.and((blind.is_some() || asking).then_some(seen));
     let verdict = match blind {
@@ -150,7 +159,9 @@ pub fn assess(timeline: &Timeline, circumstances: &Circumstances, now: Timestamp
             estimate.past_for().map(|past_for| now.minus(past_for))
         }
         (Verdict::Slow | Verdict::Stalled | Verdict::Unrecognised, _) => timeline.unchanged_since(),
-        (Verdict::Running | Verdict::Waiting, _) => operation.and_then(|o| began_at(timeline, o)),
+        (Verdict::Running | Verdict::Waiting | Verdict::RollingBack, _) => {
+            operation.and_then(|o| began_at(timeline, o))
+        }
         _ => operation.and_then(|operation| ended_at(timeline, operation)),
     };
     let impact = impact::impact(timeline, now);
@@ -222,7 +233,13 @@ fn judge(timeline: &Timeline, latest: &Observation, now: Timestamp) -> (Verdict,
         // How long an unknown word may take is unknown too, so that it is not called slow or stalled.
         State::Pending | State::Running if only_unknown_work(operation) => Verdict::Unrecognised,
         State::Pending | State::Running => {
-            let past_estimate = estimate::estimate(timeline, operation, now).past_for().is_some();
+            if findings::rolls_back(timeline, operation) {
+                return (Verdict::RollingBack, None);
+            }
+            // What a pause has cost is told as a pause, and does not make slow what goes on again.
+            let paused_for: i64 = timeline.pauses().iter().map(|p| p.until.since(p.from).as_millis()).sum();
+            let past_for = estimate::estimate(timeline, operation, now).past_for();
+            let past_estimate = past_for.is_some_and(|past_for| past_for.as_millis() > paused_for);
             let basis = limits::basis(timeline, operation, past_estimate, now);
             let verdict = match &basis {
                 Some(basis) if basis.is_stalled() => Verdict::Stalled,

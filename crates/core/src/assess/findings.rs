@@ -4,6 +4,8 @@ mod answer;
 mod course;
 mod longer;
 
+pub(super) use course::rolls_back;
+
 use super::Circumstances;
 use super::impact::Impact;
 use crate::model::{NodeRole, Span, State, Timestamp, Warning, Zone};

@@ -170,13 +170,13 @@ fn place_of_work(
     let known = operation.nodes.iter().any(|node| at_work(node.state));
     let sought = |state: State| if known { at_work(state) } else { state == State::Unknown };
     let sought_after = !operation.nodes.iter().all(|node| node.state == State::Unknown);
-    let nodes = operation.nodes.iter().enumerate();
-    let mut active = nodes.filter(|(_, node)| sought_after && sought(node.state));
-    let Some((index, node)) = active.next() else {
+    let mut active = operation.nodes.iter().filter(|node| sought_after && sought(node.state));
+    let Some(node) = active.next() else {
         let step = step_at_work(&operation.steps)?;
         return Some(step_text(reader, step, now));
     };
-    let place = [(index + 1).to_string(), operation.nodes.len().to_string()];
+    let done = operation.nodes.iter().filter(|node| node.state == State::Succeeded).count();
+    let place = [(done + 1).to_string(), operation.nodes.len().to_string()];
     let mut text =
         lang.fill(Card::WhereNode, &[&place[0], &place[1], &node.name, role_name(lang, node.role)]);
     let more = active.count();

@@ -77,6 +77,7 @@ pub fn verdict_name(lang: Lang, verdict: Verdict) -> &'static str {
     lang.say(match verdict {
         Verdict::Failed => Name::VerdictFailed,
         Verdict::PartlyFailed => Name::VerdictPartlyFailed,
+        Verdict::RollingBack => Name::VerdictRollingBack,
         Verdict::RolledBack => Name::VerdictRolledBack,
         Verdict::Stalled => Name::VerdictStalled,
         Verdict::CannotSee => Name::VerdictCannotSee,

@@ -27,31 +27,50 @@ fn says_roll_back(word: &str) -> bool {
     ROLL_BACK.iter().any(|name| word.contains(name))
 }
 
-/// A step or a phase that takes the operation back. One that failed is told as a failed step.
 fn roll_back(timeline: &Timeline, operation: &Operation, found: &mut Found) {
-    let of_nodes = timeline.tracks().filter_map(|track| track.turns.last()).flat_map(|turn| &turn.stages);
-    let stages = timeline.stages().iter().chain(of_nodes);
-    // Hundreds of nodes go through steps of a dozen names.
-    let mut known: BTreeMap<&str, bool> = BTreeMap::new();
-    let named: Vec<&Stage> = stages
-        .filter(|stage| stage.state != State::Pending)
-        .filter(|stage| *known.entry(&stage.name).or_insert_with_key(|name| says_roll_back(name)))
-        .collect();
-    let running = named.iter().find(|stage| stage.state == State::Running);
-    let phase = operation.phase.as_ref().filter(|phase| says_roll_back(phase));
-    let seen = |when: Option<When>| when.filter(|when| when.earliest().is_some());
-    let (over, word, since) = if let Some(stage) = running {
-        (false, stage.name.clone(), seen(stage.began))
-    } else if let Some(stage) = named.iter().find(|stage| stage.state == State::Succeeded) {
-        (true, stage.name.clone(), seen(stage.ended))
-    } else if let Some(phase) = phase {
-        (operation.state.is_over(), phase.clone(), None)
-    } else if operation.state == State::RolledBack {
-        (true, String::new(), None)
-    } else {
-        return;
-    };
-    found.add(Level::Bad, Evidence::RollingBack { over, word }, since);
+    if let Some(RollBack { over, word, since }) = RollBack::of(timeline, operation) {
+        found.add(Level::Bad, Evidence::RollingBack { over, word }, since);
+    }
+}
+
+/// Whether the operation is being taken back now.
+pub(in crate::assess) fn rolls_back(timeline: &Timeline, operation: &Operation) -> bool {
+    !operation.state.is_over() && RollBack::of(timeline, operation).is_some_and(|roll_back| !roll_back.over)
+}
+
+/// A step or a phase that takes the operation back. One that failed is told as a failed step.
+struct RollBack {
+    over: bool,
+    word: String,
+    since: Option<When>,
+}
+
+impl RollBack {
+    fn of(timeline: &Timeline, operation: &Operation) -> Option<RollBack> {
+        let of_nodes = timeline.tracks().filter_map(|track| track.turns.last()).flat_map(|turn| &turn.stages);
+        let stages = timeline.stages().iter().chain(of_nodes);
+        // Hundreds of nodes go through steps of a dozen names.
+        let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+        let named: Vec<&Stage> = stages
+            .filter(|stage| stage.state != State::Pending)
+            .filter(|stage| *known.entry(&stage.name).or_insert_with_key(|name| says_roll_back(name)))
+            .collect();
+        let running = named.iter().find(|stage| stage.state == State::Running);
+        let phase = operation.phase.as_ref().filter(|phase| says_roll_back(phase));
+        let seen = |when: Option<When>| when.filter(|when| when.earliest().is_some());
+        let (over, word, since) = if let Some(stage) = running {
+            (false, stage.name.clone(), seen(stage.began))
+        } else if let Some(stage) = named.iter().find(|stage| stage.state == State::Succeeded) {
+            (true, stage.name.clone(), seen(stage.ended))
+        } else if let Some(phase) = phase {
+            (operation.state.is_over(), phase.clone(), None)
+        } else if operation.state == State::RolledBack {
+            (true, String::new(), None)
+        } else {
+            return None;
+        };
+        Some(RollBack { over, word, since })
+    }
 }
 
 /// A node that was done and is not any more: the latest time of each.

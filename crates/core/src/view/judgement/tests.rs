@@ -109,7 +109,7 @@ fn an_estimate_names_its_source() {
         "25 min to 40 min left (the run before)",
         "25 min to 40 min left (3 runs before)",
         "25 min to 40 min left (pace of nodes done: 3)",
-        "at least 25 min left (vendor's published figures)",
+        "about 25 min or more left (vendor's published figures)",
         "25 min left (vendor's estimate)",
         "25 min over the 40 min expected (vendor's estimate)",
         "no estimate",

@@ -34,7 +34,7 @@ words! {
         Overdue: "{0} over the {1} expected ({2})", "예상 {1}을(를) {0} 초과 ({2})", "已超出预计的 {1} 达 {0}（{2}）", "予想 {1} を {0} 超過（{2}）";
         NoEstimate: "no estimate", "예상 시간 없음", "无法预估", "見積もりなし";
         SourceVendor: "vendor's estimate", "공급사 예상", "厂商预估", "ベンダーの見積もり";
-        AtLeast: "at least {0} left ({1})", "최소 {0} 남음 ({1})", "至少剩余 {0}（{1}）", "残り少なくとも {0}（{1}）";
+        AtLeast: "about {0} or more left ({1})", "약 {0} 이상 남음 ({1})", "剩余约 {0} 或更久（{1}）", "残り約 {0} 以上（{1}）";
         SourceRun: "the run before", "이전 실행 기준", "按上一次运行", "前回の実行";
         SourceRuns: "{0} runs before", "이전 {0}회 실행 기준", "按之前的 {0} 次运行", "過去 {0} 回の実行";
         SourceFormula: "vendor's published figures", "공급사 공개 수치", "厂商公布的数值", "ベンダーの公表値";

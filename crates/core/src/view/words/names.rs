@@ -35,6 +35,7 @@ words! {
 
         VerdictFailed: "Failed", "실패", "失败", "失敗";
         VerdictPartlyFailed: "Partly failed", "일부 실패", "部分失败", "一部失敗";
+        VerdictRollingBack: "Rolling back", "롤백 중", "正在回滚", "ロールバック中";
         VerdictRolledBack: "Rolled back", "롤백됨", "已回滚", "ロールバック済み";
         VerdictStalled: "Stalled", "멈춤", "停滞", "停滞";
         VerdictCannotSee: "Cannot see", "확인 불가", "无法查看", "確認不能";
