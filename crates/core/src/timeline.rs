@@ -10,6 +10,7 @@ mod run;
 mod track;
 mod when;
 
+pub use changes::{Subject, Transition};
 pub use run::Run;
 pub use track::{Stage, Track, Turn};
 pub use when::{Gap, GapCause, Outage, Pause, When};
@@ -49,31 +50,6 @@ pub enum Outcome {
     Failed(PollError),
 }
 
-/// What changed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    Operation,
-    Node {
-        role: NodeRole,
-        name: String,
-    },
-    /// A step of a node's turn, or of the operation itself when `node` is empty.
-    Step {
-        node: String,
-        name: String,
-    },
-}
-
-/// A difference between two observations. The change happened after `after` and not later than `until`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Transition {
-    pub subject: Subject,
-    pub from: State,
-    pub to: State,
-    pub after: Timestamp,
-    pub until: Timestamp,
-}
-
 /// What `Timeline::record` made of an outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Recorded {
@@ -81,6 +57,8 @@ pub struct Recorded {
     pub another_run: bool,
     /// The answer says something else than the one before it.
     pub changed: bool,
+    /// When the answer before it came, if it is the first one about another run.
+    pub followed: Option<Timestamp>,
     /// Between the answer before it and this one nobody watched.
     pub gap: Option<Gap>,
 }
@@ -104,6 +82,8 @@ pub struct Timeline {
     /// When a node was last seen at work. Where a vendor shows only colours, the same green means "not yet"
     /// before that and "done" after it.
     worked_last_at: Option<Timestamp>,
+    /// When the latest answer about the run before came, where this one was seen to follow it.
+    follows: Option<Timestamp>,
     /// When a page began to watch after the latest answer.
     reopened_at: Option<Timestamp>,
     /// The newest first.
@@ -157,11 +137,15 @@ impl Timeline {
             self.latest = old.clone();
             let mut earlier = std::mem::take(&mut self.earlier);
             earlier.splice(0..0, self.run());
-            *self = Timeline::with_earlier(earlier);
+            let follows = old.as_ref().map(|old| old.observed_at);
+            *self = Timeline { follows, ..Timeline::with_earlier(earlier) };
         }
         // Where a vendor shows only colours, an answer about the run before shows that this one had not begun.
         let coloured = new.operation.as_ref().is_some_and(Operation::shows_only_colours);
-        let before = old.as_ref().map(|old| old.observed_at).filter(|_| !another_run || coloured);
+        let before = match &old {
+            Some(old) if !another_run => Some(old.observed_at),
+            _ => self.follows.filter(|_| coloured),
+        };
         let between = Between { after: before, until: at };
         self.remember_work(&new, at);
         self.credit_finished_work(&mut new);
@@ -176,7 +160,8 @@ impl Timeline {
         self.first_seen_at.get_or_insert(at);
         self.unchanged_since.get_or_insert(at);
         self.latest = Some(new);
-        Recorded { another_run, changed, gap }
+        let followed = self.follows.filter(|_| another_run);
+        Recorded { another_run, changed, followed, gap }
     }
 
     fn note_gap(
@@ -331,6 +316,11 @@ impl Timeline {
     /// The steps of the operation as a whole, with what was seen of them.
     pub fn stages(&self) -> &[Stage] {
         &self.stages
+    }
+
+    /// When the latest answer about the run before this one came; `None` when none was seen.
+    pub fn follows(&self) -> Option<Timestamp> {
+        self.follows
     }
 
     /// The runs before this one, the newest first.

@@ -4,7 +4,8 @@
 //! `{"version":1,"seq":3,"seen":{"from":…,"until":…,"after":1,"patch":{…}}}`: what differs from document 1
 //! `{"version":1,"seq":4,"missed":{"from":…,"until":…,"count":2,"kind":"timeout","code":"…"}}`
 //! `{"version":1,"seq":5,"opened":{"at":…}}`
-//! `{"version":1,"seq":0,"unwatched":{"from":…,"until":…,"cause":"closed"}}`
+//! `{"version":1,"seq":0,"followed":{"from":…,"until":…}}`
+//! `{"version":1,"seq":1,"unwatched":{"from":…,"until":…,"cause":"closed"}}`
 //!
 //! Times are milliseconds since 1970.
 
@@ -38,6 +39,9 @@ pub enum Moment {
     /// Nobody watched before this run was first seen. Only the first moment of a run is one: any other stretch
     /// shows from the moments around it.
     Unwatched(Gap),
+    /// The answer at `after` was about the run before, and the next one, at `until`, about this one. Only the first
+    /// moment of a run is one.
+    Followed { after: Timestamp, until: Timestamp },
 }
 
 impl Moment {
@@ -46,7 +50,7 @@ impl Moment {
         match self {
             Moment::Opened(at) => *at,
             Moment::Seen { from, .. } | Moment::Missed { from, .. } => *from,
-            Moment::Unwatched(gap) => gap.until,
+            Moment::Unwatched(Gap { until, .. }) | Moment::Followed { until, .. } => *until,
         }
     }
 
@@ -55,7 +59,7 @@ impl Moment {
         match self {
             Moment::Opened(at) => *at,
             Moment::Seen { until, .. } | Moment::Missed { until, .. } => *until,
-            Moment::Unwatched(gap) => gap.until,
+            Moment::Unwatched(Gap { until, .. }) | Moment::Followed { until, .. } => *until,
         }
     }
 
@@ -66,6 +70,7 @@ impl Moment {
             Moment::Seen { .. } => None,
             Moment::Missed { count, kind, code, .. } => Some(Said::Missed { count, kind, code }),
             Moment::Unwatched(gap) => Some(Said::Unwatched(gap.cause)),
+            Moment::Followed { .. } => Some(Said::Followed),
         }
     }
 }
@@ -85,6 +90,7 @@ pub(super) struct Document {
 pub(super) enum Said {
     Opened,
     Unwatched(GapCause),
+    Followed,
     Missed {
         count: u32,
         kind: ErrorKind,
@@ -110,6 +116,7 @@ impl Document {
             Said::Opened => {
                 document.with("opened", Fields::default().number("at", Some(from.as_millis())).done())
             }
+            Said::Followed => document.with("followed", span().done()),
             Said::Unwatched(cause) => document.with("unwatched", run::of_cause(span(), *cause).done()),
             Said::Missed { count, kind, code } => {
                 let kind = Json::Text(words::of_error(*kind).to_owned());
@@ -134,14 +141,16 @@ impl Document {
             let at = instant_of(opened, "at")?;
             return Some(Document { seq, from: at, until: at, said: Said::Opened });
         }
-        let [missed, seen, unwatched] = ["missed", "seen", "unwatched"].map(|name| json.get(name));
-        let span = missed.or(seen).or(unwatched)?;
+        let [missed, seen, unwatched, followed] =
+            ["missed", "seen", "unwatched", "followed"].map(|name| json.get(name));
+        let span = missed.or(seen).or(unwatched).or(followed)?;
         let from = instant_of(span, "from")?;
         let until = instant_of(span, "until").map_or(from, |until| until.max(from));
         let said = match (missed, seen) {
             (Some(missed), _) => said_of_missed(missed),
             (None, Some(seen)) => said_of_seen(seen)?,
-            (None, None) => Said::Unwatched(run::cause(span)),
+            (None, None) if unwatched.is_some() => Said::Unwatched(run::cause(span)),
+            (None, None) => Said::Followed,
         };
         Some(Document { seq, from, until, said })
     }

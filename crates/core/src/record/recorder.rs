@@ -118,6 +118,10 @@ impl Recorder {
         if recorded.another_run {
             // A run of which nothing is recorded leaves its number to this one.
             *self = Recorder::new(if self.next == 0 { self.run } else { self.run.saturating_add(1) });
+            if let Some(after) = recorded.followed {
+                let seq = self.place();
+                writes.extend(self.begin(seq, (after, at), Some(Said::Followed)));
+            }
             if let Some(gap) = recorded.gap {
                 let seq = self.place();
                 writes.extend(self.begin(seq, (gap.after, gap.until), Some(Said::Unwatched(gap.cause))));

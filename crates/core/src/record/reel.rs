@@ -97,6 +97,7 @@ fn play(timeline: &mut Timeline, moment: Moment, limit: Option<Timestamp>) {
     match moment {
         Moment::Opened(at) => timeline.reopened(at),
         Moment::Unwatched(gap) => timeline.unwatched(gap),
+        Moment::Followed { after, .. } => timeline.followed(after),
         Moment::Seen { from, until, observation } => {
             timeline.record(Outcome::Observed(observation), from);
             timeline.went_on(as_of(until));

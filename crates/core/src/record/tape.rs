@@ -119,6 +119,7 @@ impl Fold {
         let Document { seq, from, until, said } = document;
         let base = match said {
             Said::Opened => return Some(Some(Moment::Opened(from))),
+            Said::Followed => return Some(Some(Moment::Followed { after: from, until })),
             Said::Unwatched(cause) => {
                 return Some(Some(Moment::Unwatched(Gap { after: from, until, cause })));
             }

@@ -3,8 +3,32 @@
 use std::collections::BTreeMap;
 
 use super::track::CLOSE;
-use super::{Subject, Transition};
-use crate::model::{Node, Observation, Operation, State, Timestamp, VendorTime};
+use crate::model::{Node, NodeRole, Observation, Operation, State, Timestamp, VendorTime};
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    Operation,
+    Node {
+        role: NodeRole,
+        name: String,
+    },
+    /// A step of a node's turn, or of the operation itself when `node` is empty.
+    Step {
+        node: String,
+        name: String,
+    },
+}
+
+/// A difference between two observations. The change happened after `after` and not later than `until`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transition {
+    pub subject: Subject,
+    pub from: State,
+    pub to: State,
+    pub after: Timestamp,
+    pub until: Timestamp,
+}
 
 /// Whether the new answer is about another run than the old one: another task, another start, or work that
 /// begins again after everything was over.

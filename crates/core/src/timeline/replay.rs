@@ -6,6 +6,11 @@ use crate::error::PollError;
 use crate::model::Timestamp;
 
 impl Timeline {
+    /// The answer at `at` was about the run before.
+    pub fn followed(&mut self, at: Timestamp) {
+        self.follows = Some(at);
+    }
+
     /// Answers went on to say what the latest one says, without a gap, the last of them at `until`.
     pub fn went_on(&mut self, until: Timestamp) {
         if let Some(mut latest) = self.latest.take() {

@@ -71,8 +71,9 @@ fn another_run_has_documents_of_its_own_and_begins_with_the_time_that_nobody_wat
     assert_eq!(page.store.moments(0).len(), 1);
     let gap = Gap { after: at(0), until: at(3_600), cause: GapCause::Suspended };
     let moments = page.store.moments(1);
-    assert_eq!(moments[0], Moment::Unwatched(gap));
-    assert!(matches!(&moments[1], Moment::Seen { from, .. } if *from == at(3_600)));
+    assert_eq!(moments[0], Moment::Followed { after: at(0), until: at(3_600) });
+    assert_eq!(moments[1], Moment::Unwatched(gap));
+    assert!(matches!(&moments[2], Moment::Seen { from, .. } if *from == at(3_600)));
 }
 
 #[test]
