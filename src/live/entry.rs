@@ -6,7 +6,7 @@ use rollwatch_core::model::{Timestamp, Watch, Zone};
 use rollwatch_core::poll::Poller;
 use rollwatch_core::provider::{Background, Catalogue, Endpoint};
 use rollwatch_core::record::{Recorder, Write, write_run};
-use rollwatch_core::timeline::{Outcome, Timeline};
+use rollwatch_core::timeline::{Outcome, Recorded, Timeline};
 use rollwatch_core::view::words::Lang;
 use rollwatch_core::view::{self, CardView, Liveness, PageView, Reader};
 
@@ -69,7 +69,7 @@ impl Entry {
     /// Adds what a poll brought to the history and to the recording, and has it told to the other tabs.
     pub fn record(&mut self, outcome: Outcome, at: Timestamp) {
         let earlier = self.timeline.earlier().first().map(|run| run.first_seen_at);
-        let recorded = self.timeline.record(outcome.clone(), at);
+        let recorded = self.follow(&outcome, at);
         if let Some(recorder) = &mut self.recorder {
             let before = recorder.run();
             let writes = recorder.take(&outcome, recorded, at);
@@ -80,10 +80,16 @@ impl Entry {
             }
             self.keep(writes);
         }
-        if let Some(player) = &mut self.player {
-            player.take(&outcome, recorded, at);
-        }
         self.lead.news.push((outcome, at));
+    }
+
+    /// Adds what a poll brought, of this tab or of the one that leads, to what is shown.
+    pub fn follow(&mut self, outcome: &Outcome, at: Timestamp) -> Recorded {
+        let recorded = self.timeline.record(outcome.clone(), at);
+        if let Some(player) = &mut self.player {
+            player.take(outcome, recorded, at);
+        }
+        recorded
     }
 
     /// Records that this page began to watch.

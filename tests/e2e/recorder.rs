@@ -40,10 +40,9 @@ async fn until_recorded(page: &Page, moments: usize) {
     }
 }
 
-/// The changes that the page of a cluster lists.
+/// The changes that the page of a cluster lists, a line for each.
 async fn changes(page: &Page) -> Vec<String> {
-    let all = texts(page, "section li").await;
-    all.into_iter().filter(|line| line.contains(" → ")).collect()
+    texts(page, ".changes .state-line").await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,7 +52,7 @@ async fn a_recording_survives_a_reload_and_what_nobody_watched_is_marked() {
     page.until_text(".banner", "2 done, 1 active, 5 waiting").await;
     world.advance(Span::minutes(4));
     page.until_text(".banner", "3 done, 1 active, 4 waiting").await;
-    page.until_text("section li", ": active → done, between ").await;
+    page.until_text("ol.changes li", " is done").await;
     let before = changes(&page).await;
     until_recorded(&page, 2).await;
 
@@ -132,7 +131,7 @@ async fn when_the_tab_that_leads_is_closed_the_other_takes_over() {
 
     // What both have recorded is one recording.
     page.click(&format!("{} h3 a", selector("search-prod"))).await;
-    page.until_text("section li", ": active → done, between ").await;
+    page.until_text("ol.changes li", " is done").await;
     let [_, runs] = recorded(&page).await;
     assert_eq!(runs.len(), 1, "{runs:?}");
     page.close(Network::Sound).await;

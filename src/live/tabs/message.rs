@@ -108,7 +108,7 @@ fn outcome(moment: String) -> Option<Outcome> {
         Moment::Missed { kind, code, .. } => {
             Some(Outcome::Failed(PollError { code, ..PollError::new(kind) }))
         }
-        Moment::Opened(_) | Moment::Unwatched(_) | Moment::Followed { .. } => None,
+        Moment::Opened(_) | Moment::Followed { .. } | Moment::Unwatched(_) => None,
     }
 }
 

@@ -140,7 +140,7 @@ impl Live {
                 Outcome::Failed(error) => Some(error.clone()),
                 Outcome::Observed(_) => None,
             };
-            entry.timeline.record(outcome, at);
+            entry.follow(&outcome, at);
             let pace = driver::pace(entry, at);
             let answer = error.map_or(Answer::Observed { pace }, Answer::Failed);
             mirror(entry, answer, now, jitter);

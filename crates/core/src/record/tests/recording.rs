@@ -1,7 +1,7 @@
 //! When what is written, and where.
 
 use super::*;
-use crate::record::{MOMENTS_PER_RUN, Reel};
+use crate::record::{MOMENTS_PER_RUN, Reel, last_at};
 use crate::timeline::{Gap, GapCause};
 
 const WATCHED: [State; 2] = [State::Pending, State::Running];
@@ -16,6 +16,18 @@ fn a_moment_that_goes_on_is_written_again_once_a_minute_and_when_it_ends() {
     // The end of the one and the beginning of the next.
     assert_eq!(page.see(&nodes(&[State::Running; 2]), at(150)), 2);
     assert_eq!(until(&page), at(140));
+}
+
+#[test]
+fn until_when_a_document_lasts_is_known_without_those_that_it_lies_over() {
+    let mut page = Page::new();
+    page.see(&nodes(&WATCHED), at(0));
+    page.see(&nodes(&[State::Running; 2]), at(10));
+    page.see(&nodes(&[State::Running; 2]), at(90));
+    page.miss(ErrorKind::Timeout, at(100));
+    let ends: Vec<_> = page.store.texts(0).iter().map(|text| last_at(text)).collect();
+    assert_eq!(ends, [Some(at(0)), Some(at(90)), Some(at(100))]);
+    assert_eq!(last_at("{}"), None);
 }
 
 #[test]
