@@ -80,6 +80,10 @@ impl Sender {
     }
 }
 
+/// How far two measurements of one offset may be apart: a date is cut to whole seconds, and the middle of a round
+/// trip is a guess.
+const MEASURED_WITHIN: Span = Span::seconds(3);
+
 /// Whether signing with one offset is as good as with the other: no vendor refuses a smaller difference.
 fn agree(one: Span, other: Span) -> bool {
     one.as_millis().abs_diff(other.as_millis()) < Span::minutes(5).as_millis().unsigned_abs()
@@ -145,7 +149,7 @@ pub(super) async fn ask(question: Question) -> Reply {
 /// A `Date` header has whole seconds and the answer took a while: a difference within that is none.
 fn settle(exchange: &Exchange, offset: Span) -> Span {
     let round_trip = exchange.received_at.since(exchange.sent_at);
-    let noise = Span::seconds(3).as_millis().saturating_add(round_trip.as_millis());
+    let noise = MEASURED_WITHIN.as_millis().saturating_add(round_trip.as_millis());
     if offset.abs().as_millis() <= noise { Span::ZERO } else { offset }
 }
 
@@ -243,9 +247,11 @@ impl Live {
     pub(super) fn learn_offset(self, host: &str, offset: Option<Span>) {
         let Some(offset) = offset else { return };
         self.state.update_value(|state| {
+            // Each measurement is a second or two off, and a verdict must not go back and forth with it.
+            let before = state.offset_of(host);
             if offset == Span::ZERO {
                 state.offsets.remove(host);
-            } else {
+            } else if Span::millis(offset.as_millis() - before.as_millis()).abs() > MEASURED_WITHIN {
                 state.offsets.insert(host.to_owned(), offset);
             }
         });

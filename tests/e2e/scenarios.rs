@@ -50,7 +50,7 @@ async fn scenario_2_a_green_summary_is_not_believed() {
     let world = World::still(&["events-prod"]).await;
     let page = Page::open(&world, "").await;
     let card = until_card(&page, "events-prod", "card.impact !== ''").await;
-    assert_eq!(card.kind, "rolling restart");
+    assert_eq!(card.kind, "Rolling restart");
     assert!(!["Done", "Idle"].contains(&card.word.as_str()), "{card:#?}");
     assert!(card.impact.starts_with("0 of 3 brokers operating"), "{card:#?}");
     assert!(card.badges.contains(&"≠ summary and details disagree".to_owned()), "{card:#?}");
@@ -59,7 +59,7 @@ async fn scenario_2_a_green_summary_is_not_believed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn scenario_3_a_silent_stall_is_told_once_at_each_turn_and_its_end_is_logged() {
-    let world = World::still(&["ses-node-paused"]).await;
+    let world = World::watching(&["ses-node-paused"]).await;
     let page = Page::open(&world, "").await;
     until_card(&page, "ses-node-paused", "card.word === 'Running'").await;
     page.run::<()>(LISTEN).await;
@@ -88,7 +88,7 @@ async fn scenario_3_a_silent_stall_is_told_once_at_each_turn_and_its_end_is_logg
 
 #[tokio::test(flavor = "multi_thread")]
 async fn scenario_3_a_data_migration_has_its_own_longer_limit() {
-    let world = World::still(&["css-five-hours"]).await;
+    let world = World::watching(&["css-five-hours"]).await;
     let page = Page::open(&world, "").await;
     until_card(&page, "css-five-hours", "card.word === 'Slow'").await;
     // Long after any other step would be called stalled.
@@ -114,7 +114,7 @@ async fn scenario_4_not_started_is_not_running_and_a_zone_that_was_assumed_can_b
     page.until_text(".findings li", &Lang::En.fill(Findings::AssumedZone, &["UTC+09:00"])).await;
     page.choose("#account-zone", "0").await;
     page.until_text(".findings li", &Lang::En.fill(Findings::ChosenZone, &["UTC"])).await;
-    page.close(Network::Sound).await;
+    page.close(Network::Fails).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -160,7 +160,7 @@ const SLEEP: &str = "const until = performance.now() + 3000; while (performance.
 async fn scenario_9_sleep_a_lost_network_and_an_ended_key_have_three_causes_and_are_never_green() {
     // A minute of the page's clock passes in a second, so three seconds are a long sleep.
     let setup = Setup {
-        fleet: Fleet::Of(&["search-prod", "css-orders"]),
+        fleet: Fleet::Of(&["search-prod", "css-orders", "holo-orders"]),
         speed: 60.0,
         page_speed: 60.0,
         ..Setup::default()
@@ -201,9 +201,10 @@ async fn scenario_9_sleep_a_lost_network_and_an_ended_key_have_three_causes_and_
     until_card(&page, "css-orders", "card.word !== 'Cannot see'").await;
 
     // The key is over.
-    world.clouds.set_fault(fleet::cluster("css-orders").id, Some(Fault::KeyExpired));
-    let over = until_card(&page, "css-orders", "card.word === 'Cannot see'").await;
+    world.clouds.set_fault(fleet::cluster("holo-orders").id, Some(Fault::KeyExpired));
+    let over = until_card(&page, "holo-orders", "card.word === 'Cannot see'").await;
     assert!(over.trouble.contains("The temporary key has expired."), "{over:#?}");
+    assert_eq!(over.last, "last seen: Running");
     assert!(over.trouble != slept.trouble && over.trouble != lost.trouble);
 
     // The sleep is a stretch of its own on the cluster's page.

@@ -200,10 +200,9 @@ impl Timeline {
         }
         if !changes.is_empty() || old.operation != new.operation || old.precheck != new.precheck {
             self.unchanged_since = Some(new.observed_at);
-            let watched = |from| self.gaps.iter().all(|gap| gap.until <= from);
             let goes_on = old.operation.as_ref().is_some_and(|operation| !operation.state.is_over());
-            if let Some(from) = stood_since.filter(|from| goes_on && watched(*from))
-                && new.observed_at.since(from) >= PAUSE_WORTH_NOTING
+            if let Some(from) = stood_since.filter(|_| goes_on)
+                && self.watched_for(from, new.observed_at) >= PAUSE_WORTH_NOTING
             {
                 self.pauses.push(Pause { from, until: new.observed_at });
                 let surplus = self.pauses.len().saturating_sub(GAPS_KEPT);
@@ -213,6 +212,13 @@ impl Timeline {
         self.transitions.extend(changes);
         let surplus = self.transitions.len().saturating_sub(TRANSITIONS_KEPT);
         self.transitions.drain(..surplus);
+    }
+
+    /// How much of a stretch was watched.
+    fn watched_for(&self, from: Timestamp, until: Timestamp) -> Span {
+        let gaps = self.gaps.iter().filter(|gap| gap.until > from);
+        let unwatched_for: i64 = gaps.map(|gap| gap.until.since(gap.after.max(from)).as_millis()).sum();
+        Span::millis(until.since(from).as_millis() - unwatched_for)
     }
 
     fn remember_work(&mut self, new: &Observation, at: Timestamp) {

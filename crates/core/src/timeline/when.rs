@@ -74,7 +74,7 @@ pub enum GapCause {
     Unanswered(ErrorKind),
 }
 
-/// A stretch in which an operation was watched and nothing changed, until it went on.
+/// A stretch in which nothing changed, a quarter of an hour of it watched at least, until it went on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Pause {
     pub from: Timestamp,
