@@ -1,10 +1,10 @@
 //! The pace of the nodes that are done in this run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Estimate, EstimateSource, Run, of_whole};
 use crate::assess::usual::{alike, average, median};
-use crate::model::{NodeRole, Span, State, Timestamp};
+use crate::model::{Node, NodeRole, Span, State, Timestamp};
 use crate::timeline::Turn;
 
 /// A few nodes are a poor sample: the range is this wide around what they took.
@@ -22,18 +22,34 @@ pub(super) fn estimate(run: &Run<'_>) -> Option<Estimate> {
     let batches = left.div_ceil(run.width());
     let per_batch = Span::millis(usual_for.as_millis().saturating_add(pause(run).as_millis()));
     let rest = |batches: usize, factor: f64| per_batch.scaled(batches as f64 * factor).as_millis();
-    // The nodes at work end some time; those after them have their whole turn ahead.
-    let later = if run.counts.active > 0 { batches.saturating_sub(1) } else { batches };
     let spent_for = run.spent_for().as_millis();
-    let left =
-        |factor: f64| Span::millis((rest(batches, factor) - spent_for).max(rest(later, factor)).max(0));
+    let left_of = |nodes: usize, factor: f64| {
+        let batches = nodes.div_ceil(run.width());
+        // The nodes at work end some time; those after them have their whole turn ahead.
+        let later = if run.counts.active > 0 { batches.saturating_sub(1) } else { batches };
+        Span::millis((rest(batches, factor) - spent_for).max(rest(later, factor)).max(0))
+    };
     let of_this_and_later = rest(batches, range.1);
     if spent_for > of_this_and_later {
         let before = run.elapsed_for().map_or(0, |elapsed_for| (elapsed_for.as_millis() - spent_for).max(0));
         let of = Span::millis(before.saturating_add(of_this_and_later));
         return Some(Estimate::Overdue { by: Span::millis(spent_for - of_this_and_later), of, source });
     }
-    Some(Estimate::Remaining { low: left(range.0), high: left(range.1), source })
+    let low = left_of(expected(run, left), range.0);
+    Some(Estimate::Remaining { low, high: left_of(left, range.1).max(low), source })
+}
+
+/// How many of the nodes that are left are sure to be worked on. Where a vendor shows only colours, brokers may be
+/// restarted and ZooKeepers not: a role of which none was seen at work may have nothing ahead.
+fn expected(run: &Run<'_>, left: usize) -> usize {
+    if !run.operation.shows_only_colours() {
+        return left;
+    }
+    let worked = run.timeline.tracks().filter(|track| !track.turns.is_empty()).map(|track| track.role);
+    let worked: BTreeSet<NodeRole> = worked.collect();
+    let ahead =
+        |node: &&Node| matches!(node.state, State::Pending | State::Running) && worked.contains(&node.role);
+    run.operation.nodes.iter().filter(ahead).count()
 }
 
 fn took(turn: &Turn) -> Option<Span> {
