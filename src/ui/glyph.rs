@@ -18,9 +18,7 @@ const fn shape(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Failed => "M3.5 3.5 12.5 12.5M12.5 3.5 3.5 12.5",
         Verdict::PartlyFailed => "M2.5 4l4.5 5M7 4 2.5 9M8.5 11.5l2 2 3.5-6",
-        Verdict::RollingBack => {
-            "M6 3 3 6l3 3M3.5 6H6M8 6h2a3.5 3.5 0 0 1 3.5 3.5M13 11.5A3.5 3.5 0 0 1 10 13M8 13H6"
-        }
+        Verdict::RollingBack => "M8 4 2.5 8 8 12zM13.5 4 8 8l5.5 4z",
         Verdict::RolledBack => "M6 3 3 6l3 3M3.5 6H10a3.5 3.5 0 0 1 0 7H6",
         Verdict::Stalled => "M8 2V9.5M8 13v.1",
         Verdict::DoneMixed => "M1.5 8.5 4.5 11.5 9 4.5M11 6h4M11 10h4",

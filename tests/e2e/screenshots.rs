@@ -68,9 +68,9 @@ async fn the_pictures_show_the_board_and_a_cluster() {
     std::fs::create_dir_all(&folder).expect("the folder can be written");
     until_told(&page, &world).await;
     // A page that has been open for a while has more to show: it has seen nodes change. Each step is shorter
-    // than what any vendor lets a clock be off.
-    for _ in 0..6 {
-        world.advance(Span::minutes(4));
+    // than what counts as not watched.
+    for _ in 0..10 {
+        world.advance(Span::seconds(144));
         until_told(&page, &world).await;
     }
     page.run::<()>("location.hash = '#/'").await;

@@ -30,7 +30,7 @@ const UNWATCHED_AFTER: Span = Span::minutes(3);
 const UNWATCHED_AFTER_IDLE: Span = Span::minutes(16);
 
 /// The most gaps, and the most pauses, that are kept for one operation; the oldest go first.
-const GAPS_KEPT: usize = 500;
+const GAPS_KEPT: usize = 200;
 
 /// How many earlier runs of a cluster are kept, and how many nodes they may have together: a page watches many
 /// clusters for weeks, and the runs of large ones fill its memory.

@@ -110,11 +110,17 @@ impl<'a> Shares<'a> {
             let took_for = track.turns.iter().rev().find_map(|turn| turn.took_for())?;
             Some(((track.role, track.name.as_str()), took_for.as_millis() as f64))
         });
-        let took: BTreeMap<_, _> = took.collect();
+        let mut took: BTreeMap<_, _> = took.collect();
         let mean = match took.len() {
             0 => 1.0,
             count => took.values().sum::<f64>() / count as f64,
         };
+        // A node that was left alone then, such as a ZooKeeper in a restart of brokers, has nothing ahead now.
+        if !took.is_empty() {
+            let tracks = before.seen.into_iter().flat_map(|run| &run.tracks);
+            let untouched = tracks.filter(|track| track.turns.is_empty());
+            took.extend(untouched.map(|track| ((track.role, track.name.as_str()), 0.0)));
+        }
         Shares { took, mean }
     }
 
