@@ -93,6 +93,8 @@ pub struct World {
     pub page: String,
     origins: Vec<String>,
     log: Arc<Mutex<Vec<String>>>,
+    /// Ends the proxy when it is dropped.
+    proxy: Mutex<Option<watch::Sender<()>>>,
     _files: Folder,
     _stop: watch::Sender<()>,
 }
@@ -157,7 +159,14 @@ impl World {
         };
         let shown = Arc::clone(&clouds);
         let fleet = get(move || async move { fleet(setup, &shown).to_string() });
-        run(proxy, app(config).route("/fleet.json", fleet.clone()));
+        let (proxy_lives, mut proxy_ends) = watch::channel(());
+        let router = app(config).route("/fleet.json", fleet.clone());
+        tokio::spawn(async move {
+            let ended = async move {
+                let _ = proxy_ends.changed().await;
+            };
+            serve(proxy, router, ended).await;
+        });
 
         let files = Folder::new("host");
         files.fill_from(&dist());
@@ -172,7 +181,7 @@ impl World {
             format!("{page_origin}{FOLDER}")
         };
         let origins = vec![page_origin, address.trim_end_matches("/proxy").to_owned()];
-        World { clouds, page, origins, log, _files: files, _stop: stop }
+        World { clouds, page, origins, log, proxy: Mutex::new(Some(proxy_lives)), _files: files, _stop: stop }
     }
 
     /// The whole demo at a clock that stands still.
@@ -199,6 +208,11 @@ impl World {
     /// Lets time pass in the clouds; the page learns of it from the next answer.
     pub fn advance(&self, span: Span) {
         self.clouds.clock().advance(span);
+    }
+
+    /// Takes the proxy away for good.
+    pub fn lose_proxy(&self) {
+        *self.proxy.lock().expect("no test panics with it") = None;
     }
 
     /// The origins that the page may ask.
