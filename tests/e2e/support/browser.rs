@@ -63,6 +63,11 @@ impl Browser {
         }
     }
 
+    /// Whether a test can read the module's memory: Firefox lets none import the page's module.
+    pub fn shows_memory(&self) -> bool {
+        matches!(self, Browser::Chromium(_))
+    }
+
     /// Whether its pictures are those of the README.
     pub fn takes_the_pictures(&self) -> bool {
         matches!(self, Browser::Chromium(_))
