@@ -3,25 +3,15 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::ConnectInfo;
+use axum::http::HeaderName;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName};
-
-use crate::limits::Client;
+use rollwatch_policy::{Client, client_named};
 
 /// The client of a request. Without a connection, as in a test of the router alone, all are one.
 pub(crate) fn of(head: &Parts, named_in: Option<&HeaderName>) -> Client {
     let peer = head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let named = named_in.and_then(|name| named(&head.headers, name));
+    let named = named_in.and_then(|name| client_named(&head.headers, name));
     Client::from(named.or(peer).unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)))
-}
-
-/// The last address that a header names. A front adds what it has seen itself at the end; everything before
-/// that may have been written by the client.
-fn named(headers: &HeaderMap, name: &HeaderName) -> Option<IpAddr> {
-    let last = headers.get_all(name).iter().next_back()?.to_str().ok()?;
-    let last = last.rsplit(',').next()?.trim();
-    let plain = last.trim_start_matches('[').trim_end_matches(']').parse();
-    plain.ok().or_else(|| last.parse::<SocketAddr>().ok().map(|at| at.ip()))
 }
 
 #[cfg(test)]

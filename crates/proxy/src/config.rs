@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use axum::http::HeaderName;
 use rollwatch_core::provider::Catalogue;
+use rollwatch_policy::{ANSWER_BYTES, Budget, REQUEST_BYTES, Rules};
 
 use crate::egress::Lookup;
-use crate::limits::Budget;
 use crate::log::Log;
 use crate::metrics::Metrics;
 
@@ -95,17 +95,27 @@ impl Default for Config {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            request_bytes: 64 * 1024,
-            answer_bytes: 2 * 1024 * 1024,
+            request_bytes: REQUEST_BYTES,
+            answer_bytes: ANSWER_BYTES,
             connect_for: Duration::from_secs(5),
             body_for: Duration::from_secs(5),
             // Whatever a vendor does, the page knows within ten seconds.
             answer_for: Duration::from_millis(9_500),
-            // Twenty people behind one address, each with 200 clusters that are asked every 10 seconds, make
-            // 24,000 calls a minute, of which 200 are under way when each takes half a second. The fastest demo
-            // makes 36,000.
-            client: Budget { at_once: 256, per_minute: 60_000 },
-            host: Budget { at_once: 512, per_minute: 120_000 },
+            client: Budget::CLIENT,
+            host: Budget::HOST,
+        }
+    }
+}
+
+impl Config {
+    /// The part of it that decides who may call what.
+    pub(crate) fn rules(&self) -> Rules {
+        Rules {
+            catalogue: self.catalogue.clone(),
+            allowed_origins: self.allowed_origins.clone(),
+            allowed_hosts: self.allowed_hosts.clone(),
+            connect_src: self.connect_src.clone(),
+            request_bytes: self.limits.request_bytes,
         }
     }
 }

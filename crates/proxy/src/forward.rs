@@ -14,14 +14,12 @@ use hyper_util::client::legacy::{Builder, Client};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rollwatch_core::http;
 use rollwatch_core::provider::ProxyReason;
+use rollwatch_policy::{Call, Client as Asker, Place, Places, Shed};
 use tokio::time::{timeout, timeout_at};
 
 use crate::answer::{Held, Reading, Relay};
 use crate::config::{Limits, Upstream};
 use crate::egress::{Egress, Lookup, VendorConnector};
-use crate::headers;
-use crate::limits::{Client as Asker, Place, Places, Shed};
-use crate::policy::Forward;
 
 /// How long an unused connection to a vendor is kept.
 const IDLE_FOR: Duration = Duration::from_secs(30);
@@ -33,6 +31,8 @@ const HEAD_BYTES: usize = 64 * 1024;
 pub(crate) struct Outbound {
     client: VendorClient,
     places: Arc<Places>,
+    /// Where the time of the places begins.
+    started_at: Instant,
     limits: Limits,
 }
 
@@ -41,9 +41,11 @@ enum VendorClient {
     Fixed(SocketAddr, Client<HttpConnector, Full<Bytes>>),
 }
 
-/// An answer for the page, and what carries its rest down where it was not whole at once.
+/// An answer with all headers of the vendor, and what carries its rest down where it was not whole at once.
 pub(crate) struct Forwarded {
     pub response: Response,
+    /// How long the body is, in bytes, where the vendor says so.
+    pub length: Option<u64>,
     pub rest: Option<(Relay, Place)>,
 }
 
@@ -80,7 +82,8 @@ impl Outbound {
                 VendorClient::Fixed(address, builder.build(connector))
             }
         };
-        Outbound { client, places: Arc::new(Places::new(limits.client, limits.host)), limits }
+        let places = Arc::new(Places::new(limits.client, limits.host));
+        Outbound { client, places, started_at: Instant::now(), limits }
     }
 
     /// Reads the page's body, makes the call and reads the answer, or its beginning when it is long.
@@ -89,22 +92,22 @@ impl Outbound {
     /// itself.
     pub(crate) async fn send(
         &self,
-        call: Forward<'_, '_>,
+        call: Call<'_, '_>,
         body: Body,
         asker: Asker,
     ) -> Result<Forwarded, Failed> {
-        let own = self.places.enter(asker, Instant::now())?;
+        let own = self.places.enter(asker, self.started_at.elapsed())?;
         let body = timeout(self.limits.body_for, Limited::new(body, self.limits.request_bytes).collect())
             .await
             .map_err(|_| ProxyReason::BadRequest)?
             .map_err(|_| ProxyReason::BadRequest)?
             .to_bytes();
-        let place = own.at(&call.endpoint.host, Instant::now())?;
+        let place = own.at(&call.endpoint.host, self.started_at.elapsed())?;
         let request = self.request(call, body)?;
         self.exchange(request, place).await.map_err(Failed::Refused)
     }
 
-    fn request(&self, call: Forward<'_, '_>, body: Bytes) -> Result<Request<Full<Bytes>>, ProxyReason> {
+    fn request(&self, call: Call<'_, '_>, body: Bytes) -> Result<Request<Full<Bytes>>, ProxyReason> {
         let host = HeaderValue::from_str(&call.endpoint.host).map_err(|_| ProxyReason::UnknownEndpoint)?;
         let (scheme, authority) = match &self.client {
             VendorClient::Vendors(_) => (uri::Scheme::HTTPS, call.endpoint.host.clone()),
@@ -151,20 +154,17 @@ impl Outbound {
         if length.is_some_and(|length| length > most as u64) {
             return Err(ProxyReason::AnswerTooLarge);
         }
-        let mut headers = headers::going_down(&head.headers);
         let (body, rest) = match Reading::new(body, most, ends_at).hold().await? {
             Held::Whole(bytes) => (Body::from(bytes), None),
             Held::Begun(begun, reading) => {
-                // With the length, a page notices when the rest does not come.
-                headers.extend(length.map(|length| (header::CONTENT_LENGTH, HeaderValue::from(length))));
                 let (body, relay) = Relay::new(begun, reading);
                 (body, Some((relay, place)))
             }
         };
         let mut response = Response::new(body);
         *response.status_mut() = head.status;
-        *response.headers_mut() = headers;
-        Ok(Forwarded { response, rest })
+        *response.headers_mut() = head.headers;
+        Ok(Forwarded { response, length, rest })
     }
 }
 

@@ -5,23 +5,17 @@
 //! that is signed. When it is given the folder of the built page it serves that too, so that page and proxy
 //! share an origin.
 //!
-//! - `/proxy/{endpoint id}{path}?{query}` is forwarded: `policy` decides, `forward` sends.
+//! - `/proxy/{endpoint id}{path}?{query}` is forwarded: the policy decides, `forward` sends.
 //! - `/healthz` answers `ok`, and `/metrics` what was counted where that is wished.
 //! - Everything else is a file of the page.
 
 mod answer;
 mod client;
 mod config;
-mod cors;
 mod egress;
 mod forward;
-mod headers;
-mod limits;
 mod log;
 mod metrics;
-mod policy;
-mod refusal;
-mod security;
 mod serve;
 mod static_files;
 
@@ -32,21 +26,20 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
+use rollwatch_policy::{Call, Judged, Limit, Place, Policy};
 
 pub use config::{Config, Limits, Upstream};
 pub use egress::{Lookup, is_public};
-pub use limits::Budget;
 pub use log::Log;
 pub use metrics::{Metrics, metrics_app};
+pub use rollwatch_policy::Budget;
 pub use serve::{Connections, serve, serve_within};
 
 use answer::Relay;
 use forward::{Failed, Forwarded, Outbound};
-use limits::{Limit, Place};
 use log::{End, Record};
-use security::Policies;
 
 /// The proxy as a router. Everything is answered by its fallback, so routes may be added to it; they are
 /// matched first and are not checked by the proxy.
@@ -61,8 +54,7 @@ pub fn app(config: Config) -> Router {
 /// A configuration with what follows from it.
 struct Proxy {
     outbound: Outbound,
-    policies: Policies,
-    exposed: HeaderValue,
+    policy: Policy,
     config: Config,
 }
 
@@ -84,9 +76,7 @@ impl Proxy {
     fn new(config: Config) -> Self {
         Proxy {
             outbound: Outbound::new(config.upstream.clone(), config.limits),
-            policies: Policies::new(&config.connect_src),
-            exposed: HeaderValue::from_str(&headers::exposed())
-                .unwrap_or(HeaderValue::from_static(PROXY_ERROR_HEADER)),
+            policy: Policy::new(config.rules()),
             config,
         }
     }
@@ -117,50 +107,41 @@ impl Proxy {
 
     async fn route(&self, request: Request, record: &mut Record) -> Answered {
         let (head, body) = request.into_parts();
-        let path = head.uri.path();
-        if path == "/healthz" {
-            self.page("ok".into_response()).into()
-        } else if !policy::knows_host(&head.headers, &self.config.allowed_hosts) {
-            self.call(refusal::unknown_host(), head.headers.get(header::ORIGIN)).into()
-        } else if path.starts_with(policy::PREFIX) {
-            self.forward(&head, body, record).await
-        } else if path == "/metrics" && self.config.serves_metrics {
-            self.page(self.config.metrics.answer()).into()
-        } else {
-            self.page(static_files::answer(&head, &self.config).await).into()
+        match self.policy.judge(&head.method, &head.uri, &head.headers) {
+            Judged::Answered(answer) => answer.map(Body::from).into(),
+            Judged::Refused(answer) => {
+                record.is_call = true;
+                answer.map(Body::from).into()
+            }
+            Judged::Call(call) => {
+                record.is_call = true;
+                record.goes_to(call.endpoint, call.route);
+                self.forward(&head, call, body).await
+            }
+            Judged::Elsewhere if head.uri.path() == "/metrics" && self.config.serves_metrics => {
+                self.policy.page(self.config.metrics.answer()).into()
+            }
+            Judged::Elsewhere => self.policy.page(static_files::answer(&head, &self.config).await).into(),
         }
     }
 
-    async fn forward(&self, head: &Parts, body: Body, record: &mut Record) -> Answered {
+    async fn forward(&self, head: &Parts, call: Call<'_, '_>, body: Body) -> Answered {
         let origin = head.headers.get(header::ORIGIN);
-        if cors::is_preflight(&head.method, &head.headers) {
-            return self.call(cors::preflight(&head.headers), origin).into();
-        }
-        record.is_call = true;
-        let call = match policy::decide(&head.method, &head.uri, &head.headers, &self.config) {
-            Ok(call) => call,
-            Err(reason) => return self.call(refusal::refuse(reason), origin).into(),
-        };
-        record.goes_to(call.endpoint, call.route);
         let asker = client::of(head, self.config.client_header.as_ref());
-        let answered = match self.outbound.send(call, body, asker).await {
-            Ok(Forwarded { response, rest }) => Answered { response, limit: None, rest },
-            Err(Failed::Refused(reason)) => refusal::refuse(reason).into(),
-            Err(Failed::Shed(shed)) => Answered { limit: Some(shed.limit), ..refusal::shed(shed).into() },
-        };
-        Answered { response: self.call(answered.response, origin), ..answered }
-    }
-
-    /// Finishes an answer to a call.
-    fn call(&self, mut response: Response, origin: Option<&HeaderValue>) -> Response {
-        cors::share(response.headers_mut(), origin, &self.exposed);
-        self.policies.secure_call(response.headers_mut());
-        response
-    }
-
-    /// Finishes an answer that belongs to the page.
-    fn page(&self, mut response: Response) -> Response {
-        self.policies.secure_page(response.headers_mut());
-        response
+        match self.outbound.send(call, body, asker).await {
+            Ok(Forwarded { mut response, length, rest }) => {
+                let mut headers = self.policy.hand_down(response.headers(), origin);
+                // With the length, a page notices when the rest of a long answer does not come.
+                let length = length.filter(|_| rest.is_some()).map(HeaderValue::from);
+                headers.extend(length.map(|length| (header::CONTENT_LENGTH, length)));
+                *response.headers_mut() = headers;
+                Answered { response, limit: None, rest }
+            }
+            Err(Failed::Refused(reason)) => self.policy.refuse(reason, origin).map(Body::from).into(),
+            Err(Failed::Shed(shed)) => {
+                let response = self.policy.shed(shed, origin).map(Body::from);
+                Answered { limit: Some(shed.limit), ..response.into() }
+            }
+        }
     }
 }

@@ -10,8 +10,8 @@ use axum::http::Method;
 use rollwatch_core::provider::{Endpoint, Route};
 use serde_json::json;
 
-use crate::limits::Limit;
 use crate::metrics::{InFlight, Metrics};
+use rollwatch_policy::Limit;
 
 /// Where the lines go.
 #[derive(Clone)]

@@ -16,7 +16,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-use crate::limits::Limit;
+use rollwatch_policy::Limit;
 
 /// Where a call went, as a label. Refused calls went nowhere: both are `none`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]

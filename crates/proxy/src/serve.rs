@@ -21,7 +21,7 @@ use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 use tower_service::Service;
 
-use crate::limits::Client;
+use rollwatch_policy::Client;
 
 /// How much connections may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

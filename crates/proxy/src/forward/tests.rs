@@ -60,7 +60,7 @@ async fn ask(outbound: &Outbound) -> Result<u16, ProxyReason> {
     let catalogue = Catalogue::built_in();
     let endpoint = catalogue.by_id("ncp_search_engine.public.KR").expect("in the table");
     let route = endpoint.route(http::Method::Post, PATH).expect("a route");
-    let call = Forward { endpoint, route, target: PATH, headers: axum::http::HeaderMap::new() };
+    let call = Call { endpoint, route, target: PATH, headers: axum::http::HeaderMap::new() };
     match outbound.send(call, Body::from("{}"), Asker::Others).await {
         Ok(forwarded) => Ok(forwarded.response.status().as_u16()),
         Err(Failed::Refused(reason)) => Err(reason),
@@ -76,7 +76,8 @@ fn outbound(lookup: Lookup, roots: &[&Paper]) -> Outbound {
     let limits = Limits { answer_for: Duration::from_secs(5), ..Config::default().limits };
     let egress = Egress::anywhere(lookup, store);
     let client = vendors(&Client::builder(TokioExecutor::new()), egress, limits);
-    Outbound { client, places: Arc::new(Places::new(limits.client, limits.host)), limits }
+    let places = Arc::new(Places::new(limits.client, limits.host));
+    Outbound { client, places, started_at: Instant::now(), limits }
 }
 
 fn at(address: SocketAddr) -> Lookup {

@@ -1,15 +1,14 @@
 //! The proxy's own refusals: a code for the page and one sentence for its reader.
 
-use axum::body::Body;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
+use ::http::{HeaderValue, Response, header};
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 use serde_json::json;
 
 use crate::limits::{Limit, Shed};
+use crate::{Answer, status};
 
 /// What to do about a refusal.
-const fn advice(reason: ProxyReason) -> &'static str {
+pub const fn advice(reason: ProxyReason) -> &'static str {
     match reason {
         ProxyReason::UnknownEndpoint => {
             "The proxy knows no such service and region: check both, and that page and proxy are of one version."
@@ -37,12 +36,12 @@ const fn advice(reason: ProxyReason) -> &'static str {
 }
 
 /// The answer that tells a reason.
-pub(crate) fn refuse(reason: ProxyReason) -> Response {
+pub(crate) fn refuse(reason: ProxyReason) -> Answer {
     worded(reason, advice(reason), None)
 }
 
 /// The answer to a call for which there is no place now.
-pub(crate) fn shed(shed: Shed) -> Response {
+pub(crate) fn shed(shed: Shed) -> Answer {
     let message = match shed.limit {
         Limit::ClientAtOnce | Limit::ClientPerMinute => {
             "The proxy gets too many requests from this address: try again in a while, or watch with longer intervals."
@@ -55,7 +54,7 @@ pub(crate) fn shed(shed: Shed) -> Response {
 }
 
 /// The answer to a request under a name that is not the proxy's.
-pub(crate) fn unknown_host() -> Response {
+pub(crate) fn unknown_host() -> Answer {
     worded(
         ProxyReason::BadRequest,
         "The proxy does not answer to this host name: start it with --host and the name, if the name is yours.",
@@ -63,16 +62,21 @@ pub(crate) fn unknown_host() -> Response {
     )
 }
 
-fn worded(reason: ProxyReason, message: &str, limit: Option<Limit>) -> Response {
-    let mut body = json!({ "error": reason.code(), "message": message });
-    if let (Some(limit), Some(fields)) = (limit, body.as_object_mut()) {
-        fields.insert("limit".to_owned(), limit.code().into());
-    }
-    let body = body.to_string();
-    let mut answer = Response::new(Body::from(body));
-    *answer.status_mut() = StatusCode::from_u16(reason.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+fn worded(reason: ProxyReason, message: &str, limit: Option<Limit>) -> Answer {
+    let mut answer = Response::new(document(reason, message, limit));
+    *answer.status_mut() = status(reason);
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(PROXY_ERROR_HEADER, HeaderValue::from_static(reason.code()));
     answer
+}
+
+/// The body of a refusal: a JSON object with the reason's code as `error`, a sentence as `message`, and the name
+/// of the limit where one was reached.
+pub fn document(reason: ProxyReason, message: &str, limit: Option<Limit>) -> String {
+    let mut body = json!({ "error": reason.code(), "message": message });
+    if let (Some(limit), Some(fields)) = (limit, body.as_object_mut()) {
+        fields.insert("limit".to_owned(), limit.code().into());
+    }
+    body.to_string()
 }

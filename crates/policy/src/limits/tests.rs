@@ -1,10 +1,10 @@
 //! Budgets under a clock that the test turns.
 
 use super::*;
-use crate::config;
 
 const A: Client = Client::V6(0xa);
 const B: Client = Client::V6(0xb);
+const BEGIN: Duration = Duration::from_secs(3600);
 const HOST: &str = "vendor.example";
 
 fn limits(client: (u32, u32), host: (u32, u32)) -> Arc<Places> {
@@ -12,12 +12,12 @@ fn limits(client: (u32, u32), host: (u32, u32)) -> Arc<Places> {
     Arc::new(Places::new(budget(client), budget(host)))
 }
 
-fn call(limits: &Arc<Places>, client: Client, host: &str, now: Instant) -> Result<Place, Limit> {
+fn call(limits: &Arc<Places>, client: Client, host: &str, now: Duration) -> Result<Place, Limit> {
     limits.enter(client, now).and_then(|place| place.at(host, now)).map_err(|shed| shed.limit)
 }
 
 /// Places until the first refusal.
-fn as_many_as_go(limits: &Arc<Places>, client: Client, host: &str, now: Instant) -> (Vec<Place>, Limit) {
+fn as_many_as_go(limits: &Arc<Places>, client: Client, host: &str, now: Duration) -> (Vec<Place>, Limit) {
     let mut places = Vec::new();
     loop {
         match call(limits, client, host, now) {
@@ -29,7 +29,7 @@ fn as_many_as_go(limits: &Arc<Places>, client: Client, host: &str, now: Instant)
 
 #[test]
 fn a_client_has_so_many_calls_at_once_and_gets_a_place_back_when_one_ends() {
-    let (limits, now) = (limits((3, 100), (100, 1000)), Instant::now());
+    let (limits, now) = (limits((3, 100), (100, 1000)), BEGIN);
     let (mut places, limit) = as_many_as_go(&limits, A, HOST, now);
     assert_eq!((places.len(), limit), (3, Limit::ClientAtOnce));
     assert!(call(&limits, B, HOST, now).is_ok());
@@ -39,11 +39,11 @@ fn a_client_has_so_many_calls_at_once_and_gets_a_place_back_when_one_ends() {
 
 #[test]
 fn a_client_has_so_many_calls_a_minute_and_is_told_when_there_is_one_more() {
-    let (limits, now) = (limits((10, 6), (100, 1000)), Instant::now());
+    let (limits, now) = (limits((10, 6), (100, 1000)), BEGIN);
     for _ in 0..6 {
         assert!(call(&limits, A, HOST, now).is_ok());
     }
-    let shed = limits.enter(A, now).err().expect("the minute is used up");
+    let shed = limits.enter(A, now).expect_err("the minute is used up");
     assert_eq!((shed.limit, shed.retry_for), (Limit::ClientPerMinute, Duration::from_secs(10)));
     assert!(limits.enter(A, now + Duration::from_secs(9)).is_err());
     assert!(limits.enter(A, now + shed.retry_for).is_ok());
@@ -52,7 +52,7 @@ fn a_client_has_so_many_calls_a_minute_and_is_told_when_there_is_one_more() {
 
 #[test]
 fn one_busy_client_leaves_half_of_a_host_to_others_and_two_leave_a_quarter() {
-    let (limits, now) = (limits((1000, 10_000), (64, 10_000)), Instant::now());
+    let (limits, now) = (limits((1000, 10_000), (64, 10_000)), BEGIN);
     let (first, limit) = as_many_as_go(&limits, A, HOST, now);
     assert_eq!((first.len(), limit), (32, Limit::HostAtOnce));
     let (second, _) = as_many_as_go(&limits, B, HOST, now);
@@ -64,7 +64,7 @@ fn one_busy_client_leaves_half_of_a_host_to_others_and_two_leave_a_quarter() {
 
 #[test]
 fn many_busy_clients_together_leave_a_host_its_limit() {
-    let (limits, now) = (limits((1000, 10_000), (16, 10_000)), Instant::now());
+    let (limits, now) = (limits((1000, 10_000), (16, 10_000)), BEGIN);
     let places: Vec<_> =
         (0..100).flat_map(|nth| as_many_as_go(&limits, Client::V6(nth), HOST, now).0).collect();
     assert_eq!(places.len(), 16);
@@ -72,7 +72,7 @@ fn many_busy_clients_together_leave_a_host_its_limit() {
 
 #[test]
 fn a_client_that_uses_up_the_minute_of_a_host_does_not_use_up_anothers() {
-    let (limits, now) = (limits((10, 10_000), (10, 100)), Instant::now());
+    let (limits, now) = (limits((10, 10_000), (10, 100)), BEGIN);
     let used = (0..200).take_while(|_| call(&limits, A, HOST, now).is_ok()).count();
     assert_eq!(used, 51, "as many as are left");
     for nth in 0..20 {
@@ -84,7 +84,7 @@ fn a_client_that_uses_up_the_minute_of_a_host_does_not_use_up_anothers() {
 
 #[test]
 fn a_host_that_is_full_takes_nothing_from_another_host() {
-    let (limits, now) = (limits((1000, 10_000), (8, 10)), Instant::now());
+    let (limits, now) = (limits((1000, 10_000), (8, 10)), BEGIN);
     let full: Vec<_> = (0..50).filter_map(|nth| call(&limits, Client::V6(nth), HOST, now).ok()).collect();
     assert_eq!(full.len(), 8);
     assert_eq!(call(&limits, A, HOST, now).err(), Some(Limit::HostAtOnce));
@@ -93,7 +93,7 @@ fn a_host_that_is_full_takes_nothing_from_another_host() {
 
 #[test]
 fn a_clock_that_jumps_gives_no_places_away_and_locks_nobody_out() {
-    let (limits, now) = (limits((10, 2), (10, 100)), Instant::now() + Duration::from_secs(3600));
+    let (limits, now) = (limits((10, 2), (10, 100)), BEGIN + Duration::from_secs(3600));
     assert!(call(&limits, A, HOST, now).is_ok());
     let earlier = now - Duration::from_secs(1800);
     assert!(call(&limits, A, HOST, earlier).is_ok());
@@ -116,7 +116,7 @@ fn an_address_of_a_house_is_the_house_and_a_mapped_one_is_itself() {
 /// An attacker with more addresses than memory is one client, and those who are known keep their own budgets.
 #[test]
 fn more_clients_than_can_be_told_apart_share_one_budget_until_some_are_forgotten() {
-    let (limits, now) = (limits((1, 60), (1_000_000, 1_000_000)), Instant::now());
+    let (limits, now) = (limits((1, 60), (1_000_000, 1_000_000)), BEGIN);
     let places: Vec<_> =
         (0..CLIENTS as u64).map(|nth| limits.enter(Client::V6(nth), now).expect("its own")).collect();
     let other = limits.enter(Client::V6(1 << 40), now).expect("the first of the others");
@@ -133,9 +133,8 @@ fn more_clients_than_can_be_told_apart_share_one_budget_until_some_are_forgotten
 /// takes half a second; at the start of each ten seconds a tenth of all comes at once.
 #[test]
 fn the_usual_limits_carry_a_team_with_large_boards() {
-    let usual = config::Limits::default();
-    let limits = Arc::new(Places::new(usual.client, usual.host));
-    let begin = Instant::now();
+    let limits = Arc::new(Places::new(Budget::CLIENT, Budget::HOST));
+    let begin = BEGIN;
     let mut under_way = std::collections::VecDeque::new();
     for tick in 0..(2 * 60 * 10_u64) {
         let now = begin + Duration::from_millis(tick * 100);

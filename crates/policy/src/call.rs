@@ -3,20 +3,20 @@
 //! The address of a call is `/proxy/{endpoint id}{path}?{query}`. Everything after the id is kept byte for
 //! byte, because it is signed, and is never decoded: the catalogue compares the bytes that will be sent.
 
-use axum::http::{HeaderMap, Method, Uri, header};
+use ::http::{HeaderMap, Method, Uri, header};
 use rollwatch_core::http;
 use rollwatch_core::provider::{Endpoint, ProxyReason, Route};
 
-use crate::config::Config;
+use crate::Rules;
 use crate::cors::{self, only};
 use crate::headers;
 
 /// What the addresses of calls begin with.
-pub(crate) const PREFIX: &str = "/proxy/";
+pub const PREFIX: &str = "/proxy/";
 
 /// A call that may be made: where it goes and what goes along.
 #[derive(Debug)]
-pub(crate) struct Forward<'c, 'r> {
+pub struct Call<'c, 'r> {
     pub endpoint: &'c Endpoint,
     pub route: &'static Route,
     /// Path and query for the vendor, byte for byte.
@@ -30,11 +30,11 @@ pub(crate) fn decide<'c, 'r>(
     method: &Method,
     uri: &'r Uri,
     given: &HeaderMap,
-    config: &'c Config,
-) -> Result<Forward<'c, 'r>, ProxyReason> {
-    cors::admit(given, &config.allowed_origins)?;
+    rules: &'c Rules,
+) -> Result<Call<'c, 'r>, ProxyReason> {
+    cors::admit(given, &rules.allowed_origins)?;
     let (id, target) = address(uri)?;
-    let endpoint = config.catalogue.by_id(id).ok_or(ProxyReason::UnknownEndpoint)?;
+    let endpoint = rules.catalogue.by_id(id).ok_or(ProxyReason::UnknownEndpoint)?;
     let method = match *method {
         Method::GET => http::Method::Get,
         Method::POST => http::Method::Post,
@@ -48,8 +48,8 @@ pub(crate) fn decide<'c, 'r>(
             return Err(ProxyReason::RouteNotAllowed);
         }
     }
-    framing(method, given, config.limits.request_bytes)?;
-    Ok(Forward { endpoint, route, target, headers: headers::going_up(given)? })
+    framing(method, given, rules.request_bytes)?;
+    Ok(Call { endpoint, route, target, headers: headers::going_up(given)? })
 }
 
 /// The endpoint's id and the target. An address with a scheme or an authority of its own is a request to some
@@ -91,12 +91,14 @@ pub(crate) fn knows_host(given: &HeaderMap, allowed: &[String]) -> bool {
 }
 
 #[cfg(test)]
-mod calls;
+mod catalogue;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
+    use crate::rules;
+    use ::http::HeaderValue;
+    use rollwatch_core::provider::Catalogue;
 
     const KR: &str = "/proxy/ncp_search_engine.public.KR/api/v2/cluster/getRollingUpgradeProgress";
     const CSS: &str = "/proxy/huawei_css.public.cn-north-4/v1.0/p1/clusters/c1/upgrade/detail";
@@ -106,7 +108,7 @@ mod tests {
         target: &str,
         extra: &[(&'static str, &'static str)],
     ) -> Result<String, ProxyReason> {
-        let config = Config::default();
+        let rules = rules();
         let mut headers = HeaderMap::new();
         headers.insert("host", HeaderValue::from_static("localhost:8787"));
         for (name, value) in extra {
@@ -114,8 +116,7 @@ mod tests {
         }
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         let uri: Uri = target.parse().expect("a target");
-        decide(&method, &uri, &headers, &config)
-            .map(|forward| format!("{} {}", forward.endpoint.host, forward.target))
+        decide(&method, &uri, &headers, &rules).map(|call| format!("{} {}", call.endpoint.host, call.target))
     }
 
     #[test]
@@ -134,8 +135,7 @@ mod tests {
 
     #[test]
     fn every_endpoint_of_the_catalogue_is_found_by_its_address() {
-        let config = Config::default();
-        for endpoint in config.catalogue.endpoints() {
+        for endpoint in Catalogue::built_in().endpoints() {
             let uri: Uri = format!("/proxy/{}/x?y=1", endpoint.id()).parse().expect("a target");
             let (id, target) = address(&uri).expect("an address");
             assert_eq!((id, target), (endpoint.id().as_str(), "/x?y=1"));
@@ -219,7 +219,7 @@ mod tests {
         let knows = |host: &'static str| {
             let mut headers = HeaderMap::new();
             headers.insert("host", HeaderValue::from_static(host));
-            knows_host(&headers, &Config::default().allowed_hosts)
+            knows_host(&headers, &rules().allowed_hosts)
         };
         for good in ["localhost", "LocalHost:8787", "127.0.0.1:8787", "[::1]", "[::1]:8787"] {
             assert!(knows(good), "{good}");
@@ -229,6 +229,6 @@ mod tests {
         {
             assert!(!knows(bad), "{bad}");
         }
-        assert!(!knows_host(&HeaderMap::new(), &Config::default().allowed_hosts));
+        assert!(!knows_host(&HeaderMap::new(), &rules().allowed_hosts));
     }
 }

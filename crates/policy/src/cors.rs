@@ -1,11 +1,12 @@
 //! Which pages may use the proxy, and how a browser is told.
 
-use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::response::Response;
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use rollwatch_core::provider::ProxyReason;
 
-use crate::headers;
+use crate::{Answer, headers};
+
+/// For how many seconds a browser may keep the answer to a preflight. Two hours is the longest that Chromium does.
+pub const MAX_AGE: &str = "7200";
 
 const REQUEST_PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-request-private-network");
 const ALLOW_PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-allow-private-network");
@@ -52,16 +53,15 @@ pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
 /// The answer to a preflight. It is the same for every origin and address: were a foreign page refused here,
 /// it would see a network failure in place of the reason. The real request is judged on its own, as it has to
 /// be anyway, because a browser sends simple requests without asking.
-pub(crate) fn preflight(asked: &HeaderMap) -> Response {
-    let mut answer = Response::new(Body::empty());
+pub(crate) fn preflight(asked: &HeaderMap) -> Answer {
+    let mut answer = Response::new(String::new());
     *answer.status_mut() = StatusCode::NO_CONTENT;
     let headers = answer.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
     if let Ok(names) = HeaderValue::from_str(&headers::allowed()) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names);
     }
-    // Two hours is the longest that Chromium keeps it.
-    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("7200"));
+    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(MAX_AGE));
     if asked.get(REQUEST_PRIVATE_NETWORK).is_some_and(|value| value == "true") {
         headers.insert(ALLOW_PRIVATE_NETWORK, HeaderValue::from_static("true"));
     }

@@ -1,14 +1,14 @@
 //! The headers that tell a browser what an answer may do.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use ::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// An answer to a call is data. A vendor's error page that someone opens as an address must not run as a part
 /// of this origin.
-const CALL_POLICY: HeaderValue =
+pub const CALL_POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 
 /// On every answer.
-const ALWAYS: [(HeaderName, HeaderValue); 4] = [
+pub const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
@@ -21,6 +21,7 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
 ];
 
 /// The content security policies, made once.
+#[derive(Debug)]
 pub(crate) struct Policies {
     page: HeaderValue,
 }
@@ -44,7 +45,7 @@ impl Policies {
 }
 
 /// An entry that could end its directive and begin another is left out.
-fn page_policy(connect_src: &[String]) -> String {
+pub fn page_policy(connect_src: &[String]) -> String {
     let fit = |source: &&String| source.bytes().all(|b| b.is_ascii_graphic() && b != b';' && b != b',');
     let connect: String = connect_src.iter().filter(fit).map(|source| format!(" {source}")).collect();
     format!(

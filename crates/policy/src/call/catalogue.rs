@@ -2,20 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::{HeaderName, HeaderValue};
+use ::http::{HeaderName, HeaderValue};
 use rollwatch_core::model::Service;
 use rollwatch_core::provider::{Purpose, ROUTES};
 
 use super::*;
+use crate::rules;
 
-#[path = "../../tests/loopback/battery/mutating.rs"]
+#[path = "../../../proxy/tests/loopback/battery/mutating.rs"]
 mod mutating;
 
 use mutating::{MUTATING, SHARED};
 
 /// Decides about a call at an endpoint with these headers.
 fn decided(
-    config: &Config,
+    rules: &Rules,
     endpoint: &Endpoint,
     method: &str,
     target: &str,
@@ -25,9 +26,9 @@ fn decided(
     let given = headers.iter().map(|(name, text)| (HeaderName::from_static(name), value(text))).collect();
     let method = Method::from_bytes(method.as_bytes()).expect("a method");
     let uri: Uri = format!("{PREFIX}{}{target}", endpoint.id()).parse().expect("a target");
-    decide(&method, &uri, &given, config).map(|forward| {
-        assert_eq!((forward.endpoint, forward.target), (endpoint, target));
-        forward.route.path
+    decide(&method, &uri, &given, rules).map(|call| {
+        assert_eq!((call.endpoint, call.target), (endpoint, target));
+        call.route.path
     })
 }
 
@@ -54,15 +55,15 @@ fn target(endpoint: &Endpoint, route: &Route) -> String {
 
 #[test]
 fn every_route_of_the_catalogue_passes_at_every_endpoint_with_its_method_and_its_body() {
-    let config = Config::default();
+    let rules = rules();
     let mut passed = BTreeSet::new();
-    for endpoint in config.catalogue.endpoints() {
+    for endpoint in rules.catalogue.endpoints() {
         for route in routes(endpoint) {
             let target = target(endpoint, route);
             let length = if route.method == http::Method::Post { "65536" } else { "0" };
             let headers = [route.pinned_headers, &[("content-length", length)]].concat();
             let ask = |method, headers: &[(&'static str, &str)]| {
-                decided(&config, endpoint, method, &target, headers)
+                decided(&rules, endpoint, method, &target, headers)
             };
             assert_eq!(ask(word(route.method), &headers), Ok(route.path), "{target}");
             passed.insert((route.service, route.purpose == Purpose::Identity, route.path));
@@ -95,8 +96,8 @@ fn every_call_of_hologres_names_its_action() {
 
 #[test]
 fn calls_that_change_something_are_refused_at_every_endpoint_by_every_method() {
-    let config = Config::default();
-    let endpoints = config.catalogue.endpoints();
+    let rules = rules();
+    let endpoints = rules.catalogue.endpoints();
     assert!(endpoints.iter().any(|endpoint| endpoint.purpose == Purpose::Identity));
     // The prefix of another region is no way in either.
     let prefixes: BTreeSet<&str> = endpoints.iter().map(|e| e.prefix.as_str()).chain([""]).collect();
@@ -108,7 +109,7 @@ fn calls_that_change_something_are_refused_at_every_endpoint_by_every_method() {
         for (method, path) in MUTATING.iter().flat_map(by).chain(shared) {
             for prefix in &prefixes {
                 let target = format!("{prefix}{path}");
-                let answer = decided(&config, endpoint, method, &target, &headers);
+                let answer = decided(&rules, endpoint, method, &target, &headers);
                 let id = endpoint.id();
                 assert_eq!(answer, Err(ProxyReason::RouteNotAllowed), "{method} {id} {target}");
             }
@@ -118,16 +119,16 @@ fn calls_that_change_something_are_refused_at_every_endpoint_by_every_method() {
 
 #[test]
 fn an_added_region_is_called_like_a_built_in_one() {
-    let mut config = Config::default();
+    let mut rules = rules();
     let list = r#"[{"service":"huawei_css","site":"public","region":"xx-new-1","host":"css.xx-new-1.example.com",
                     "identity_host":"iam.xx-new-1.example.com"}]"#;
     let list = rollwatch_core::json::Json::read(list).expect("JSON");
-    assert_eq!(config.catalogue.add_regions(&list), Vec::<String>::new());
-    let at = |id: &str| config.catalogue.by_id(id).expect("added");
+    assert_eq!(rules.catalogue.add_regions(&list), Vec::<String>::new());
+    let at = |id: &str| rules.catalogue.by_id(id).expect("added");
     let (service, identity) = (at("huawei_css.public.xx-new-1"), at("huawei_css~identity.public.xx-new-1"));
-    assert!(decided(&config, service, "GET", "/v1.0/p1/clusters", &[]).is_ok());
-    assert!(decided(&config, identity, "GET", "/v3/projects?name=xx-new-1", &[]).is_ok());
+    assert!(decided(&rules, service, "GET", "/v1.0/p1/clusters", &[]).is_ok());
+    assert!(decided(&rules, identity, "GET", "/v3/projects?name=xx-new-1", &[]).is_ok());
     let refused = Err(ProxyReason::RouteNotAllowed);
-    assert_eq!(decided(&config, service, "GET", "/v3/projects", &[]), refused);
-    assert_eq!(decided(&config, service, "POST", "/v1.0/p1/clusters/c1/restart", &[]), refused);
+    assert_eq!(decided(&rules, service, "GET", "/v3/projects", &[]), refused);
+    assert_eq!(decided(&rules, service, "POST", "/v1.0/p1/clusters/c1/restart", &[]), refused);
 }

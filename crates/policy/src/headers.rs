@@ -1,10 +1,10 @@
 //! Which headers pass, in each direction. Everything else stays behind.
 
-use axum::http::{HeaderMap, HeaderName};
+use ::http::{HeaderMap, HeaderName};
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 
 /// The headers of a request that reach a vendor: what the three signature schemes and the vendors' APIs use.
-const UP: [&str; 17] = [
+pub const UP: [&str; 17] = [
     "content-type",
     "accept",
     "authorization",
@@ -26,7 +26,7 @@ const UP: [&str; 17] = [
 
 /// The headers of an answer that reach the page, beside every `x-acs-…`. The page measures clocks with `date`
 /// and `age`, and obeys `retry-after`.
-const DOWN: [&str; 7] = [
+pub const DOWN: [&str; 7] = [
     "content-type",
     "date",
     "age",
@@ -37,7 +37,7 @@ const DOWN: [&str; 7] = [
 ];
 
 /// The `x-acs-…` of answers that a page may read across origins.
-const DOWN_ACS: [&str; 3] = ["x-acs-request-id", "x-acs-trace-id", "x-acs-retry-after"];
+pub const DOWN_ACS: [&str; 3] = ["x-acs-request-id", "x-acs-trace-id", "x-acs-retry-after"];
 
 fn goes_up(name: &HeaderName) -> bool {
     UP.contains(&name.as_str())
@@ -66,19 +66,19 @@ pub(crate) fn going_down(given: &HeaderMap) -> HeaderMap {
 }
 
 /// The value of `Access-Control-Allow-Headers`.
-pub(crate) fn allowed() -> String {
+pub fn allowed() -> String {
     UP.join(", ")
 }
 
 /// The value of `Access-Control-Expose-Headers`.
-pub(crate) fn exposed() -> String {
+pub fn exposed() -> String {
     DOWN.iter().chain(&DOWN_ACS).chain(&[PROXY_ERROR_HEADER]).copied().collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
+    use ::http::HeaderValue;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect()
