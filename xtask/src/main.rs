@@ -6,6 +6,8 @@
 mod app;
 mod bench;
 mod fuzz;
+#[allow(dead_code, reason = "called by the next commit")]
+mod pack;
 mod process;
 mod serve;
 mod test;
