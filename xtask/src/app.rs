@@ -116,9 +116,10 @@ fn makes_no_markup(dist: &Path) -> Result<(), Failure> {
         seal::files(dist)?.iter().filter(|name| name.starts_with("rollwatch-") && name.ends_with(".js"))
     {
         let text = std::fs::read_to_string(dist.join(name)).unwrap_or_default();
-        if text.contains("innerHTML") {
+        // What comes out of a <template>, which is how that markup is made.
+        if text.contains("__wbg_content_") {
             return Err(format!(
-                "{name} sets innerHTML: some view has an element whose attributes and children are all literals. \
+                "{name} makes markup from a string: some view has an element whose attributes and children are all literals. \
                  Find it with `RUSTC_BOOTSTRAP=1 cargo rustc -p rollwatch --lib --target wasm32-unknown-unknown \
                  -- -Zunpretty=expanded | grep InertElement`, and give it a constant or a number."
             ));

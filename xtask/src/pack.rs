@@ -34,8 +34,23 @@ for (const file of process.argv.slice(1)) {
 pub fn folder(folder: &Path) -> Result<(), Failure> {
     let mut files = Vec::new();
     list(folder, &mut files)?;
+    compress(&files)
+}
+
+/// The same for the files alone that have no compressed one beside them.
+///
+/// # Errors
+/// As [`folder`].
+pub fn rest(folder: &Path) -> Result<(), Failure> {
+    let mut files = Vec::new();
+    list(folder, &mut files)?;
+    files.retain(|file| !file.with_added_extension("br").is_file());
+    compress(&files)
+}
+
+fn compress(files: &[PathBuf]) -> Result<(), Failure> {
     let mut node = process::in_root("node");
-    node.args(["-e", SCRIPT, "--"]).args(&files);
+    node.args(["-e", SCRIPT, "--"]).args(files);
     process::run(&mut node)
 }
 
