@@ -25,6 +25,8 @@ mod finding;
 #[cfg(test)]
 mod hosting;
 #[cfg(test)]
+mod hosts;
+#[cfg(test)]
 mod judging;
 #[cfg(test)]
 mod link;

@@ -139,11 +139,6 @@ impl Page {
         format!("{}{name}", self.under)
     }
 
-    /// The files beside which each has a name with a hash.
-    fn hashed(&self) -> impl Iterator<Item = &String> {
-        self.names.iter().filter(|name| is_hashed(name))
-    }
-
     fn headers(&self) -> impl Iterator<Item = (String, &str)> {
         self.headers
             .iter()
