@@ -27,6 +27,8 @@ mod hosting;
 #[cfg(test)]
 mod hosts;
 #[cfg(test)]
+mod integrity;
+#[cfg(test)]
 mod judging;
 #[cfg(test)]
 mod link;

@@ -12,15 +12,18 @@ mod form;
 mod hosts;
 mod page;
 mod reading;
+mod serving;
 mod traces;
 mod world;
 
 pub use audit::Network;
+pub use browser::Browser;
 pub use cards::{Seen, card, cards, selector, until_all_answered, until_card};
 pub use folder::Folder;
 pub use form::{fill_cluster, fill_key, fill_pass, fill_place, problem, submit};
 pub use hosts::{Host, Kept, Kind, Nginx, Shelf, Written, dist};
 pub use page::Page;
 pub use reading::{table, texts};
+pub use serving::Serving;
 pub use traces::{left_behind, note_console};
 pub use world::{Fleet, Proxy, Setup, World};

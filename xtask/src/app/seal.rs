@@ -15,6 +15,9 @@ pub const CONFIG: &str = "config.json";
 /// The document.
 pub const DOCUMENT: &str = "index.html";
 
+/// The loader, before its name has its hash.
+const BOOT: &str = "boot.js";
+
 /// The line of boot.js that is written here.
 const BUILT: &str = "const BUILT = { page: '', files: {} };";
 
@@ -39,8 +42,10 @@ pub fn closed(page: &Path, proxy: Option<&str>) -> Result<(), Failure> {
 
 fn seal(page: &Path, connect_src: &[String], with_config: bool) -> Result<(), Failure> {
     let mut names = files(page)?;
+    let mut document = read(&page.join(DOCUMENT))?;
     for old in names.extract_if(.., |name| is_boot(name)) {
         fs::remove_file(page.join(&old)).map_err(|error| format!("{old} cannot be removed: {error}."))?;
+        document = document.replace(&old, BOOT);
     }
     names.retain(|name| name != DOCUMENT && (with_config || name != CONFIG));
     let one = |suffix: &str| {
@@ -48,8 +53,7 @@ fn seal(page: &Path, connect_src: &[String], with_config: bool) -> Result<(), Fa
         found.ok_or_else(|| format!("{} has no rollwatch-…{suffix}: build the page anew.", page.display()))
     };
     let (js, wasm) = (one(".js")?, one(".wasm")?);
-    let document =
-        with_tag(&without_tag(&with_policy(&read(&page.join(DOCUMENT))?, connect_src)?)?, js, wasm)?;
+    let document = with_tag(&without_tag(&with_policy(&document, connect_src)?)?, js, wasm)?;
     let document = without_useless_hash(&document, wasm);
 
     let mut hashes = Map::new();
@@ -61,9 +65,9 @@ fn seal(page: &Path, connect_src: &[String], with_config: bool) -> Result<(), Fa
     let built = json!({ "page": integrity(document.as_bytes()), "files": hashes });
     let script = replaced(&source, BUILT, &format!("const BUILT = {built};"), "public/boot.js")?;
     let name = format!("boot-{}.js", hex(&Sha384::digest(&script), 8));
-    // The first quoted value is that of its tag, which stands before all others.
-    let hash = format!("integrity=\"{}\"", integrity(script.as_bytes()));
-    let document = document.replacen("integrity=\"\"", &hash, 1).replace("boot.js", &name);
+    // The first hash is that of its tag, which stands before all others.
+    let hash = format!(" integrity={} ", integrity(script.as_bytes()));
+    let document = document.replacen(" integrity= ", &hash, 1).replace(BOOT, &name);
     write(&page.join(&name), &script)?;
     write(&page.join(DOCUMENT), &document)
 }
@@ -98,7 +102,7 @@ pub fn is_packed(name: &str) -> bool {
 
 /// Whether a file is the loader, with or without its hash, or its compressed form.
 pub fn is_boot(name: &str) -> bool {
-    name == "boot.js" || name.starts_with("boot-")
+    name == BOOT || name.starts_with("boot-")
 }
 
 /// The value of an `integrity` attribute.
@@ -128,15 +132,16 @@ fn without_tag(document: &str) -> Result<String, Failure> {
     Ok(format!("{before}{}", after.strip_prefix("</script>").unwrap_or(after)))
 }
 
-/// Puts the tag of the loader right behind the policy, so that no broken tag in front of it can hide it. The second
-/// end tag means nothing; where the first one is broken, the rest of the document is still no script.
+/// Puts the tag of the loader right behind the policy, where few bytes in front of it could break it. Without quotes
+/// no broken one can swallow what follows. The second end tag means nothing; where the first one is broken, the rest
+/// of the document is still no script.
 fn with_tag(document: &str, js: &str, wasm: &str) -> Result<String, Failure> {
     let policy = document.find("default-src").unwrap_or_default();
     let rest = document.get(policy..).unwrap_or_default();
     let end = rest.find('>').ok_or_else(|| format!("{DOCUMENT} has no end of its policy."))?;
     let (before, after) = document.split_at(policy + end + 1);
     let tag = format!(
-        "<script type=\"module\" src=\"./boot.js\" integrity=\"\" data-js=\"{js}\" data-wasm=\"{wasm}\"></script></script>"
+        "<script type=module src=./{BOOT} integrity= data-js={js} data-wasm={wasm}></script></script>"
     );
     Ok(format!("{before}{tag}{after}"))
 }

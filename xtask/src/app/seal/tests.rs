@@ -38,7 +38,7 @@ fn every_file_but_an_open_configuration_is_known_to_the_loader_and_the_loader_to
     let known: Vec<_> = built["files"].as_object().unwrap().keys().cloned().collect();
     assert_eq!(known, ["rollwatch-1.js", "rollwatch-1_bg.wasm", "snippets/a.js"]);
     assert_eq!(built["files"]["snippets/a.js"], integrity(b"snippet"));
-    let tag = format!("<script type=\"module\" src=\"./{boot}\" integrity=\"{}\"", integrity(&script));
+    let tag = format!("<script type=module src=./{boot} integrity={} data-js=", integrity(&script));
     assert!(document.contains(&tag), "{document}");
     assert!(document.find(&tag) < document.find("<title>"), "{document}");
     // What the loader puts together in the browser.
@@ -53,9 +53,10 @@ fn a_page_is_sealed_again_with_its_configuration_and_one_origin() {
     let page = page("closed");
     open(&page).unwrap();
     closed(&page, Some("https://proxy.example")).unwrap();
-    let (document, _, built) = sealed(&page);
+    let (document, boot, built) = sealed(&page);
     assert_eq!(built["files"]["config.json"], integrity(b"{}"));
     assert!(document.contains("connect-src 'self' https://proxy.example;"), "{document}");
+    assert_eq!(document.matches(&boot).count(), 2, "in its tag and where it is told: {document}");
     assert!(!document.contains("https:;") && document.matches("<script").count() == 1, "{document}");
     let before = document.clone();
     closed(&page, Some("https://proxy.example")).unwrap();
