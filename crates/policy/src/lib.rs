@@ -24,7 +24,7 @@ pub use cors::MAX_AGE;
 pub use headers::{DOWN, DOWN_ACS, UP, allowed as allowed_headers, exposed as exposed_headers};
 pub use limits::{Budget, Client, ClientPlace, Limit, Place, Places, Shed};
 pub use refusal::{advice, document};
-pub use security::{ALWAYS, CALL_POLICY, page_policy};
+pub use security::{ALWAYS, CALL_POLICY, STRICT_TRANSPORT, meta_policy, page_policy};
 
 use security::Policies;
 
