@@ -52,6 +52,7 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
             let mut command = cargo(&["test", "-p", TESTS, "--test", "e2e", "--no-fail-fast"]);
             command.env("ROLLWATCH_DIST", &dist).env("ROLLWATCH_BROWSER", browser);
             // A fresh browser takes seconds to start, so two of them share that wait.
+            tools.nginx.name_to(&mut command);
             with(&mut command, browsers).args(["--", "--test-threads=2"]);
             report.tests(step, vec![command])?;
         }

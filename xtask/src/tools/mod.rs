@@ -5,11 +5,13 @@ mod browser;
 mod clients;
 mod crates;
 mod debian;
+mod nginx;
 mod npm;
 mod rust;
 
 pub use browser::Browsers;
 pub use clients::{Clients, install as for_conformance};
+pub use nginx::Nginx;
 
 use crate::{Failure, process};
 use std::ffi::OsString;
@@ -46,6 +48,7 @@ pub struct Tests {
     /// Absent when the steps that need a browser are left out.
     pub browsers: Option<Browsers>,
     pub clients: Clients,
+    pub nginx: Nginx,
     pub cargo_deny: PathBuf,
 }
 
@@ -74,8 +77,9 @@ pub fn for_tests(with_browsers: bool) -> Result<Tests, Failure> {
     // The browsers come first: without the rights to install them, that is said before the long steps.
     let browsers = with_browsers.then(|| browser::install(versions)).transpose()?;
     let clients = clients::install()?;
+    let nginx = nginx()?;
     rust::components()?;
-    Ok(Tests { build: for_build()?, browsers, clients, cargo_deny: for_audit()? })
+    Ok(Tests { build: for_build()?, browsers, clients, nginx, cargo_deny: for_audit()? })
 }
 
 /// Installs what judges the dependencies.
@@ -95,12 +99,20 @@ pub fn for_battery() -> Result<PathBuf, Failure> {
     npm::cors_anywhere(CORS_ANYWHERE)
 }
 
+/// Installs nginx.
+///
+/// # Errors
+/// As [`for_build`].
+pub fn nginx() -> Result<Nginx, Failure> {
+    nginx::install()
+}
+
 /// Installs everything and says where it is.
 ///
 /// # Errors
 /// As [`for_build`].
 pub fn list() -> Result<(), Failure> {
-    let Tests { build, browsers, clients, cargo_deny } = for_tests(true)?;
+    let Tests { build, browsers, clients, nginx, cargo_deny } = for_tests(true)?;
     let Browsers { chromium, chromedriver, firefox, geckodriver, axe_core } = browsers.unwrap_or_default();
     println!("cache folder  {}", cache()?.display());
     let browsers = [&chromium, &chromedriver, &firefox, &geckodriver];
@@ -109,6 +121,11 @@ pub fn list() -> Result<(), Failure> {
     {
         println!("{}\n    {}", version_of(program).unwrap_or_default(), program.display());
     }
+    println!("nginx");
+    [Some(&nginx.program), nginx.brotli.as_ref()]
+        .iter()
+        .flatten()
+        .for_each(|place| println!("    {}", place.display()));
     println!("axe-core {AXE_CORE}\n    {}", axe_core.display());
     println!("clients of the vendors");
     clients.folders().iter().for_each(|place| println!("    {}", place.display()));
