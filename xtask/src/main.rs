@@ -152,7 +152,7 @@ fn conformance() -> Result<(), Failure> {
 
 fn battery(beside: bool) -> Result<(), Failure> {
     let mut command = process::cargo();
-    command.args(["test", "-p", "rollwatch-proxy", "--test", "loopback", "battery", "--", "--nocapture"]);
+    command.args(["test", "-p", "rollwatch-proxy", "--test", "ways", "battery", "--", "--nocapture"]);
     if beside {
         command.env("ROLLWATCH_CORS_ANYWHERE", tools::for_battery()?);
     }
