@@ -57,7 +57,7 @@ async fn a_preflight_is_answered_without_asking_the_vendor() {
     assert_eq!((answer.status, answer.text()), (204, ""));
     assert_eq!(answer.header("access-control-allow-origin"), Some(PAGE));
     assert_eq!(answer.header("access-control-allow-methods"), Some("GET, POST"));
-    assert_eq!(answer.header("access-control-max-age"), Some("7200"));
+    assert_eq!(answer.header("access-control-max-age"), Some("86400"));
     assert_eq!(answer.header("access-control-allow-private-network"), None);
     let allowed = answer.header("access-control-allow-headers").expect("a list");
     for name in ["authorization", "content-type", "x-ncp-apigw-signature-v2", "x-acs-content-sha256"] {
