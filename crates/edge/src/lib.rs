@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri, header};
-use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
+use rollwatch_core::provider::{Catalogue, PROXY_ERROR_HEADER, ProxyReason};
 use rollwatch_policy::{
     ANSWER_BYTES, ANSWER_FOR, Answer, BODY_FOR, Budget, Client, HELD_BYTES, Judged, Places, Policy,
     REQUEST_BYTES, Rules, Shed, client_named, known_method,
@@ -26,6 +26,14 @@ use tickets::{Ticket, Tickets};
 
 /// Where Cloudflare names the client. Its edge writes this header itself, whatever a client sends.
 const CLIENT: HeaderName = HeaderName::from_static("cf-connecting-ip");
+
+/// The reason of every answer when the settings do not fit.
+const MISCONFIGURED: &str = "misconfigured";
+/// The reason in the log when nobody waited for the answer.
+const CLIENT_GONE: &str = "client-gone";
+
+/// The only name that a worker without rules answers to.
+const NOBODY: &str = "worker.invalid";
 
 /// One worker's proxy.
 #[wasm_bindgen]
@@ -47,9 +55,9 @@ impl Edge {
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &str) -> Edge {
         let closed = Rules {
-            catalogue: rollwatch_core::provider::Catalogue::built_in(),
+            catalogue: Catalogue::built_in(),
             allowed_origins: Vec::new(),
-            allowed_hosts: Vec::new(),
+            allowed_hosts: vec![NOBODY.to_owned()],
             connect_src: Vec::new(),
             request_bytes: REQUEST_BYTES,
         };
@@ -88,6 +96,7 @@ impl Edge {
     /// - neither: the body is to be read, and then `call` tells what to do.
     pub fn judge(&mut self, method: &str, target: &str, headers: &str, now: f64) -> String {
         let now = time(now);
+        self.tickets.sweep(now);
         let given = read(headers);
         let method = Method::from_bytes(method.as_bytes()).ok();
         let known = method.as_ref().map_or("other", known_method);
@@ -98,7 +107,7 @@ impl Edge {
             Decided::Page(headers) => told["elsewhere"] = pairs(&headers),
             Decided::Call => {}
         }
-        told["ticket"] = self.tickets.keep(ticket, now).into();
+        told["ticket"] = self.tickets.keep(ticket).into();
         told.to_string()
     }
 
@@ -154,7 +163,10 @@ impl Edge {
         let origin = ticket.origin.clone();
         let policy = match &self.policy {
             Ok(policy) => policy,
-            Err(sentence) => return Decided::Answer(self.own("misconfigured", sentence, origin.as_ref())),
+            Err(sentence) => {
+                let told = self.own(MISCONFIGURED, sentence, origin.as_ref());
+                return Decided::Answer(self.preflight(method, target, given).unwrap_or(told));
+            }
         };
         let (Some(method), Ok(uri)) = (method, target.parse::<Uri>()) else {
             return Decided::Answer(policy.refuse(ProxyReason::BadRequest, origin.as_ref()));
@@ -175,6 +187,17 @@ impl Edge {
                     }
                 }
             }
+        }
+    }
+
+    /// The answer to a browser's question before the real request. Without it, a page could not read what is wrong
+    /// with the settings.
+    fn preflight(&self, method: Option<&Method>, target: &str, given: &HeaderMap) -> Option<Answer> {
+        let mut given = given.clone();
+        given.insert(header::HOST, HeaderValue::from_static(NOBODY));
+        match self.closed.judge(method?, &target.parse().ok()?, &given) {
+            Judged::Answered(answer) if answer.status() == StatusCode::NO_CONTENT => Some(answer),
+            _ => None,
         }
     }
 
@@ -202,8 +225,8 @@ impl Edge {
 /// Reasons that stand in the log: those of the page, and that it went away.
 fn named(reason: &str) -> Option<&'static str> {
     match reason {
-        "client-gone" => Some("client-gone"),
-        "misconfigured" => Some("misconfigured"),
+        CLIENT_GONE => Some(CLIENT_GONE),
+        MISCONFIGURED => Some(MISCONFIGURED),
         _ => ProxyReason::from_code(reason).map(ProxyReason::code),
     }
 }

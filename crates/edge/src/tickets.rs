@@ -43,13 +43,17 @@ enum Taken {
 }
 
 impl Tickets {
-    /// Keeps a ticket and says its number. Those that are over by now are forgotten.
-    pub(crate) fn keep(&mut self, ticket: Ticket, now: Duration) -> u32 {
+    /// Forgets the tickets that are over by now, whatever became of them.
+    pub(crate) fn sweep(&mut self, now: Duration) {
         while let Some(oldest) = self.all.first_entry()
             && now.saturating_sub(oldest.get().began_at) >= OVER_FOR
         {
             oldest.remove();
         }
+    }
+
+    /// Keeps a ticket and says its number.
+    pub(crate) fn keep(&mut self, ticket: Ticket) -> u32 {
         self.last = self.last.wrapping_add(1);
         self.all.insert(self.last, ticket);
         self.last
