@@ -89,11 +89,12 @@ impl Edge {
     }
 
     /// Judges a request by its head. `target` is path and query as they came, `headers` a JSON list of names and
-    /// values. Gives `ticket` and one of
+    /// values. Gives `ticket`, and at most one of the others is not null:
     ///
-    /// - `answer`: `status`, `headers` and `body`, to be given as they are,
-    /// - `elsewhere`: headers for an answer that belongs to the page,
-    /// - neither: the body is to be read, and then `call` tells what to do.
+    /// - `answer`: `status`, `headers` and `body`, to be given as they are;
+    /// - `elsewhere`: headers for an answer that belongs to the page.
+    ///
+    /// With neither, the body is to be read, and then `call` tells what to do.
     pub fn judge(&mut self, method: &str, target: &str, headers: &str, now: f64) -> String {
         let now = time(now);
         self.tickets.sweep(now);
@@ -101,14 +102,13 @@ impl Edge {
         let method = Method::from_bytes(method.as_bytes()).ok();
         let known = method.as_ref().map_or("other", known_method);
         let mut ticket = Ticket::new(known, given.get(header::ORIGIN).cloned(), now);
-        let mut told = json!({});
+        let (mut answer, mut elsewhere) = (None, None);
         match self.decide(method.as_ref(), target, &given, &mut ticket, now) {
-            Decided::Answer(answer) => told["answer"] = written(&answer),
-            Decided::Page(headers) => told["elsewhere"] = pairs(&headers),
+            Decided::Answer(given) => answer = Some(written(&given)),
+            Decided::Page(headers) => elsewhere = Some(pairs(&headers)),
             Decided::Call => {}
         }
-        told["ticket"] = self.tickets.keep(ticket).into();
-        told.to_string()
+        json!({ "ticket": self.tickets.keep(ticket), "answer": answer, "elsewhere": elsewhere }).to_string()
     }
 
     /// The call of a ticket, after the body was read: `call` with `url`, `method` and `headers`, or an `answer`
@@ -117,7 +117,9 @@ impl Edge {
         match self.tickets.of(ticket).map(|ticket| ticket.go(time(now))) {
             Some(Ok(call)) => json!({ "call": call }).to_string(),
             Some(Err(Some(shed))) => json!({ "answer": self.shed(ticket, shed) }).to_string(),
-            Some(Err(None)) | None => json!({ "answer": self.refusal(ticket, ProxyReason::Overloaded) }).to_string(),
+            Some(Err(None)) | None => {
+                json!({ "answer": self.refusal(ticket, ProxyReason::Overloaded) }).to_string()
+            }
         }
     }
 
@@ -129,7 +131,8 @@ impl Edge {
 
     /// The answer to a call that did not come about for this reason.
     pub fn refuse(&mut self, ticket: u32, reason: &str) -> String {
-        self.refusal(ticket, ProxyReason::from_code(reason).unwrap_or(ProxyReason::VendorUnreachable)).to_string()
+        self.refusal(ticket, ProxyReason::from_code(reason).unwrap_or(ProxyReason::VendorUnreachable))
+            .to_string()
     }
 
     /// Ends a request, however it ended, and gives its place back. `status` is what its client was told, `reason`
@@ -241,7 +244,9 @@ fn read(pairs: &str) -> HeaderMap {
     let pairs: Vec<(String, String)> = serde_json::from_str(pairs).unwrap_or_default();
     let mut headers = HeaderMap::with_capacity(pairs.len());
     for (name, value) in pairs {
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+        if let (Ok(name), Ok(value)) =
+            (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
+        {
             headers.append(name, value);
         }
     }

@@ -10,7 +10,8 @@ use serde_json::Value;
 /// A list may be a JSON list or a text with spaces or commas between its entries. `REGIONS` is what the program
 /// reads from the file of `--regions`, as an object or as its text.
 pub(crate) fn read(bindings: &str) -> Result<Rules, String> {
-    let bindings: Value = serde_json::from_str(bindings).map_err(|error| format!("The settings are no JSON ({error})."))?;
+    let bindings: Value =
+        serde_json::from_str(bindings).map_err(|error| format!("The settings are no JSON ({error})."))?;
     let (allowed_origins, odd_origins) = list(&bindings, "ALLOW_ORIGIN", origin);
     let (allowed_hosts, odd_hosts) = list(&bindings, "HOSTS", host);
     let (catalogue, odd_regions) = regions(&bindings);
@@ -24,7 +25,13 @@ pub(crate) fn read(bindings: &str) -> Result<Rules, String> {
     if !wrong.is_empty() {
         return Err(wrong.join(" "));
     }
-    Ok(Rules { catalogue, allowed_origins, allowed_hosts, connect_src: Vec::new(), request_bytes: REQUEST_BYTES })
+    Ok(Rules {
+        catalogue,
+        allowed_origins,
+        allowed_hosts,
+        connect_src: Vec::new(),
+        request_bytes: REQUEST_BYTES,
+    })
 }
 
 /// The entries of a list, and a sentence for each that does not fit.
@@ -35,12 +42,17 @@ fn list(
 ) -> (Vec<String>, Vec<String>) {
     let entries: Vec<String> = match bindings.get(name) {
         None | Some(Value::Null) => Vec::new(),
-        Some(Value::String(text)) => {
-            text.split([',', ' ', '\t', '\n', '\r']).filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
-        }
+        Some(Value::String(text)) => text
+            .split([',', ' ', '\t', '\n', '\r'])
+            .filter(|entry| !entry.is_empty())
+            .map(str::to_owned)
+            .collect(),
         Some(Value::Array(entries)) => {
             // An entry that is no text is shown as it stands, and does not fit.
-            entries.iter().map(|entry| entry.as_str().map_or_else(|| entry.to_string(), str::to_owned)).collect()
+            entries
+                .iter()
+                .map(|entry| entry.as_str().map_or_else(|| entry.to_string(), str::to_owned))
+                .collect()
         }
         Some(other) => vec![other.to_string()],
     };

@@ -101,8 +101,12 @@ impl Ticket {
 
     /// Takes a place at the vendor's host, and gives the request to make. It can be made once.
     pub(crate) fn go(&mut self, now: Duration) -> Result<Value, Option<Shed>> {
-        let (Some((endpoint, _)), Some(request)) = (&self.call, self.request.take()) else { return Err(None) };
-        let Taken::OfClient(own) = std::mem::replace(&mut self.taken, Taken::Nothing) else { return Err(None) };
+        let (Some((endpoint, _)), Some(request)) = (&self.call, self.request.take()) else {
+            return Err(None);
+        };
+        let Taken::OfClient(own) = std::mem::replace(&mut self.taken, Taken::Nothing) else {
+            return Err(None);
+        };
         match own.at(&endpoint.host, now) {
             Ok(place) => {
                 self.taken = Taken::AtHost { _place: place };

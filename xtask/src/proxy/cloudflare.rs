@@ -42,7 +42,14 @@ pub fn write(settings: &Settings) -> Result<PathBuf, Failure> {
     cargo.args(["build", "--release", "-p", "rollwatch-edge", "--target", "wasm32-unknown-unknown"]);
     process::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", app::rust_flags()))?;
     let mut bindgen = process::in_root(&tools.wasm_bindgen);
-    bindgen.args(["--target", "web", "--no-typescript", "--omit-default-module-path", "--out-name", "policy"]);
+    bindgen.args([
+        "--target",
+        "web",
+        "--no-typescript",
+        "--omit-default-module-path",
+        "--out-name",
+        "policy",
+    ]);
     // The script begins anew with it after a panic.
     bindgen.args(["--experimental-reset-state-function", "--out-dir"]).arg(&folder);
     process::run(bindgen.arg(app::target().join("wasm32-unknown-unknown/release/rollwatch_edge.wasm")))?;
@@ -51,7 +58,8 @@ pub fn write(settings: &Settings) -> Result<PathBuf, Failure> {
     process::run(wasm_opt.arg("-Oz").arg(&module).arg("-o").arg(&module))?;
     app::check(&folder)?;
     for script in SCRIPTS {
-        std::fs::copy(process::root().join("crates/edge").join(script), folder.join(script)).map_err(failed)?;
+        std::fs::copy(process::root().join("crates/edge").join(script), folder.join(script))
+            .map_err(failed)?;
     }
     fits(&folder, &bindings)?;
     let assets = settings.app.as_deref().map(assets).transpose()?.unwrap_or_default();
@@ -65,8 +73,9 @@ fn bindings(settings: &Settings) -> Result<Value, Failure> {
     let mut bindings = json!({ "ALLOW_ORIGIN": settings.allow_origin, "HOSTS": settings.host });
     if let Some(file) = &settings.regions {
         let name = file.display();
-        let text = std::fs::read_to_string(file)
-            .map_err(|error| format!("{name} cannot be read ({error}): name a file that can be with --regions."))?;
+        let text = std::fs::read_to_string(file).map_err(|error| {
+            format!("{name} cannot be read ({error}): name a file that can be with --regions.")
+        })?;
         // Editors of some systems begin a file with a mark that JSON does not know.
         let regions: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
             .map_err(|_| format!("{name} is not JSON: write {{\"regions\": […]}}."))?;
@@ -83,12 +92,16 @@ fn bindings(settings: &Settings) -> Result<Value, Failure> {
 fn fits(folder: &Path, bindings: &Value) -> Result<(), Failure> {
     let mut node = process::in_root("node");
     node.args(["--input-type=module", "--eval", TRY, "--"]).arg(folder).arg(bindings.to_string());
-    let said = process::output(&mut node)
-        .ok_or_else(|| "The worker's policy does not run in Node.js: is it version 20 or newer?".to_owned())?;
+    let said = process::output(&mut node).ok_or_else(|| {
+        "The worker's policy does not run in Node.js: is it version 20 or newer?".to_owned()
+    })?;
     if said.is_empty() {
         return Ok(());
     }
-    Err(said.replace("HOSTS", "--host").replace("ALLOW_ORIGIN", "--allow-origin").replace("REGIONS", "--regions"))
+    Err(said
+        .replace("HOSTS", "--host")
+        .replace("ALLOW_ORIGIN", "--allow-origin")
+        .replace("REGIONS", "--regions"))
 }
 
 /// The part of the configuration that has the page served, in front of which the worker stands.
@@ -136,7 +149,11 @@ mod tests {
             ..Settings::default()
         };
         let text = configuration(&bindings(&settings).unwrap(), "");
-        assert!(text.contains("\n[vars]\nALLOW_ORIGIN = [\"https://watch.example\"]\nHOSTS = [\"proxy.example\"]\n"));
+        assert!(
+            text.contains(
+                "\n[vars]\nALLOW_ORIGIN = [\"https://watch.example\"]\nHOSTS = [\"proxy.example\"]\n"
+            )
+        );
         assert!(text.contains("\n[observability]\nenabled = false\n"));
         assert!(!text.contains("[assets]"));
     }

@@ -124,8 +124,9 @@ pub fn list() -> Result<(), Failure> {
     let Browsers { chromium, chromedriver, firefox, geckodriver, axe_core } = browsers.unwrap_or_default();
     println!("cache folder  {}", cache()?.display());
     let browsers = [&chromium, &chromedriver, &firefox, &geckodriver];
-    for program in
-        [&build.trunk, &build.wasm_bindgen, &build.wasm_opt, &cargo_deny, &workerd].into_iter().chain(browsers)
+    for program in [&build.trunk, &build.wasm_bindgen, &build.wasm_opt, &cargo_deny, &workerd]
+        .into_iter()
+        .chain(browsers)
     {
         println!("{}\n    {}", version_of(program).unwrap_or_default(), program.display());
     }
