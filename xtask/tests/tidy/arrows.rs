@@ -72,6 +72,12 @@ const ARROWS: [Arrow; 19] = [
         because: PIPE,
     },
     Arrow {
+        from: "crates/edge/src",
+        root: "rollwatch_core::",
+        to: &["provider", "http", "json"],
+        because: PIPE,
+    },
+    Arrow {
         from: "crates/proxy/src",
         root: "rollwatch_core::",
         to: &["provider", "http", "json", "model::Service", "model::Site", "model::Provider"],
