@@ -31,6 +31,8 @@ mod integrity;
 #[cfg(test)]
 mod judging;
 #[cfg(test)]
+mod leaks;
+#[cfg(test)]
 mod link;
 #[cfg(test)]
 mod live;

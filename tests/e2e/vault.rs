@@ -1,11 +1,10 @@
 //! Keys that are remembered, locked, forgotten, and found nowhere.
 
-use rollwatch_core::sign::hex;
 use rollwatch_core::view::words::{Lang, Vault};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Network, Page, World, fill_cluster, fill_key, fleet, left_behind, note_console, problem, submit,
+    Network, Page, World, fill_cluster, fill_key, fleet, forms, left_behind, note_console, problem, submit,
 };
 
 const PASSPHRASE: &str = "correct horse battery staple";
@@ -57,17 +56,6 @@ async fn put_forward(page: &Page, seconds: u32) {
          Date.now = () => before() + {seconds} * 1000;"
     ))
     .await;
-}
-
-/// A secret as it could be written.
-fn forms(secret: &str) -> [String; 3] {
-    let table = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    // The last group may depend on what follows, so whole groups are looked for.
-    let base64 = secret.as_bytes().chunks_exact(3).flat_map(|group| {
-        let bits = u32::from(group[0]) << 16 | u32::from(group[1]) << 8 | u32::from(group[2]);
-        [18, 12, 6, 0].map(|shift| char::from(table[(bits >> shift) as usize & 63]))
-    });
-    [secret.to_owned(), base64.collect(), hex(secret.as_bytes())]
 }
 
 /// Panics when a secret is anywhere that a page leaves something, or in the module's memory.

@@ -225,6 +225,17 @@ impl World {
         lines.filter(|line| line["method"] == method && line["status"] == status).count()
     }
 
+    /// How many requests the proxy has answered.
+    pub fn proxied_all(&self) -> usize {
+        self.log.lock().expect("no test panics with it").len()
+    }
+
+    /// What the proxy and the clouds have written down, as one text.
+    pub fn logged(&self) -> String {
+        let log = self.log.lock().expect("no test panics with it");
+        format!("{}\n{:?}", log.join("\n"), self.clouds.requests())
+    }
+
     /// How often the clouds were asked about a cluster's service in its region.
     pub fn asked(&self) -> usize {
         self.clouds.requests().len()
