@@ -10,6 +10,7 @@ mod host;
 #[allow(dead_code, reason = "called by the next commit")]
 mod pack;
 mod process;
+mod proxy;
 mod serve;
 mod test;
 mod tools;
@@ -81,6 +82,23 @@ enum Command {
         #[arg(long)]
         title: Option<String>,
     },
+    /// Writes the proxy for another place than this machine into hosting/.
+    Proxy {
+        #[arg(long = "for", value_enum, value_name = "PLACE")]
+        place: proxy::Place,
+        /// Origin of a page, beside the proxy's own, that may use the proxy; may be repeated.
+        #[arg(long, value_name = "URL")]
+        allow_origin: Vec<String>,
+        /// Host name under which the proxy is reached; may be repeated.
+        #[arg(long, value_name = "NAME")]
+        host: Vec<String>,
+        /// A file with further regions: `{"regions": […]}`, as in the page's config.json.
+        #[arg(long, value_name = "FILE")]
+        regions: Option<PathBuf>,
+        /// Folder of the built page, where the same place is to serve it.
+        #[arg(long, value_name = "DIR")]
+        app: Option<PathBuf>,
+    },
     /// Runs every check: format, lints, native tests, DOM tests, release build, browser tests.
     Test {
         /// Leaves out the steps that need Chromium or Firefox.
@@ -135,6 +153,9 @@ fn main() -> ExitCode {
         Command::Demo { port, seed, speed, open } => serve::demo(port, seed, speed, open == Open::Yes),
         Command::Serve { port, allow_origin, regions, open } => {
             serve::proxy(port, &allow_origin, regions.as_deref(), open == Open::Yes)
+        }
+        Command::Proxy { place, allow_origin, host, regions, app } => {
+            proxy::write(place, &proxy::Settings { allow_origin, host, regions, app })
         }
         Command::Build { host: Some(host), under, from, into, proxy: Some(proxy), title } => {
             build_for(&host::Kit { host, proxy, title, under }, from, &into)
