@@ -5,11 +5,13 @@ mod browser;
 mod clients;
 mod crates;
 mod debian;
+mod nginx;
 mod npm;
 mod rust;
 
 pub use browser::Browsers;
 pub use clients::{Clients, install as for_conformance};
+pub use nginx::Nginx;
 
 use crate::{Failure, process};
 use std::ffi::OsString;
@@ -43,6 +45,7 @@ pub struct Tests {
     /// Absent when the steps that need a browser are left out.
     pub browsers: Option<Browsers>,
     pub clients: Clients,
+    pub nginx: Nginx,
 }
 
 /// Installs what building the page needs.
@@ -70,8 +73,9 @@ pub fn for_tests(with_browsers: bool) -> Result<Tests, Failure> {
     // The browsers come first: without the rights to install them, that is said before the long steps.
     let browsers = with_browsers.then(|| browser::install(versions)).transpose()?;
     let clients = clients::install()?;
+    let nginx = nginx()?;
     rust::components()?;
-    Ok(Tests { build: for_build()?, browsers, clients })
+    Ok(Tests { build: for_build()?, browsers, clients, nginx })
 }
 
 /// Installs the open proxy that the battery may run beside ours, and says where its script is.
@@ -83,18 +87,31 @@ pub fn for_battery() -> Result<PathBuf, Failure> {
     npm::cors_anywhere(CORS_ANYWHERE)
 }
 
+/// Installs nginx.
+///
+/// # Errors
+/// As [`for_build`].
+pub fn nginx() -> Result<Nginx, Failure> {
+    nginx::install()
+}
+
 /// Installs everything and says where it is.
 ///
 /// # Errors
 /// As [`for_build`].
 pub fn list() -> Result<(), Failure> {
-    let Tests { build, browsers, clients } = for_tests(true)?;
+    let Tests { build, browsers, clients, nginx } = for_tests(true)?;
     let Browsers { chromium, chromedriver, firefox, geckodriver, axe_core } = browsers.unwrap_or_default();
     println!("cache folder  {}", cache()?.display());
     let browsers = [&chromium, &chromedriver, &firefox, &geckodriver];
     for program in [&build.trunk, &build.wasm_bindgen, &build.wasm_opt].into_iter().chain(browsers) {
         println!("{}\n    {}", version_of(program).unwrap_or_default(), program.display());
     }
+    println!("nginx");
+    [Some(&nginx.program), nginx.brotli.as_ref()]
+        .iter()
+        .flatten()
+        .for_each(|place| println!("    {}", place.display()));
     println!("axe-core {AXE_CORE}\n    {}", axe_core.display());
     println!("clients of the vendors");
     clients.folders().iter().for_each(|place| println!("    {}", place.display()));
