@@ -8,6 +8,9 @@ use crate::{Answer, headers};
 /// For how many seconds a browser may keep the answer to a preflight. Two hours is the longest that Chromium does.
 pub const MAX_AGE: &str = "7200";
 
+/// What a page may ask with.
+pub(crate) const METHODS: &str = "GET, POST";
+
 const REQUEST_PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-request-private-network");
 const ALLOW_PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-allow-private-network");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -57,7 +60,7 @@ pub(crate) fn preflight(asked: &HeaderMap) -> Answer {
     let mut answer = Response::new(String::new());
     *answer.status_mut() = StatusCode::NO_CONTENT;
     let headers = answer.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
     if let Ok(names) = HeaderValue::from_str(&headers::allowed()) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names);
     }

@@ -12,6 +12,7 @@ mod client;
 mod cors;
 mod headers;
 mod limits;
+pub mod nginx;
 mod refusal;
 mod security;
 

@@ -1,0 +1,422 @@
+//! The server: what each answer says beside its body, where calls are made, and the refusals.
+
+use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
+
+use super::decision::{GET, HEALTH, POST, PREFLIGHT, UNKNOWN_HOST, refusal};
+use super::text::{map, quoted, row, variable};
+use super::{Nginx, Upstream};
+use crate::limits::PLACE_FOR;
+use crate::refusal::UNKNOWN_HOST as UNKNOWN_HOST_ADVICE;
+use crate::{ALWAYS, Budget, CALL_POLICY, MAX_AGE, Rules, advice, cors, document, headers, page_policy};
+
+/// Where what is no call and no file is told.
+const ELSEWHERE: &str = "/-/elsewhere";
+/// Where the budget of a minute is told to be used up.
+const OVERLOADED_MINUTE: &str = "/-/overloaded-minute";
+/// The status by which nginx tells the budget of a minute from that of calls at once, on its way to the refusal.
+const MINUTE_STATUS: u16 = 529;
+
+/// The headers of an answer that a browser, a front or nginx itself would obey, or that say what this proxy says
+/// itself. nginx knows no list of those that may pass.
+pub(super) const HIDDEN: [&str; 42] = [
+    "accept-ranges",
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-allow-private-network",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "alt-svc",
+    "authentication-info",
+    "cache-control",
+    "clear-site-data",
+    "content-disposition",
+    "content-location",
+    "content-security-policy",
+    "content-security-policy-report-only",
+    "cross-origin-embedder-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "etag",
+    "expires",
+    "last-modified",
+    "link",
+    "location",
+    "nel",
+    "permissions-policy",
+    "pragma",
+    "proxy-authenticate",
+    "referrer-policy",
+    "refresh",
+    "report-to",
+    "reporting-endpoints",
+    "service-worker-allowed",
+    "set-cookie",
+    "sourcemap",
+    "strict-transport-security",
+    "timing-allow-origin",
+    "vary",
+    "via",
+    "www-authenticate",
+    "x-content-type-options",
+    "x-powered-by",
+];
+
+/// What a vendor could tell nginx to do, such as to answer with a file of this machine.
+const IGNORED: &str = "X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset \
+                       Expires Cache-Control Set-Cookie Vary";
+
+pub(super) fn written(rules: &Rules, nginx: &Nginx) -> String {
+    let Nginx { client, host, access_log, .. } = nginx;
+    let answers = answers(rules, nginx);
+    let said = said();
+    let errors = errors();
+    let (listens, names) = (listens(nginx), names(rules));
+    let (get, post) = (call(nginx, GET), call(nginx, POST));
+    let refusals = refusals();
+    let rate = |budget: &Budget| budget.per_minute.max(1);
+    let (client_rate, host_rate) = (rate(client), rate(host));
+    let access_log = quoted(access_log);
+    let log = log();
+    format!(
+        "\
+# A client is an address, or a network of 64 bits of IPv6: one customer has all addresses that share them.
+map $binary_remote_addr $rollwatch_client {{
+    default $binary_remote_addr;
+    \"~(?s)^\\x00{{10}}\\xff\\xff(?<rollwatch_v4>.{{4}})$\" $rollwatch_v4;
+    \"~(?s)^(?<rollwatch_v6>.{{8}}).{{8}}$\" $rollwatch_v6;
+}}
+limit_conn_zone $rollwatch_client zone=rollwatch_client_at_once:1m;
+limit_conn_zone $rollwatch_host zone=rollwatch_host_at_once:1m;
+limit_req_zone $rollwatch_client zone=rollwatch_client_per_minute:1m rate={client_rate}r/m;
+limit_req_zone $rollwatch_host zone=rollwatch_host_per_minute:1m rate={host_rate}r/m;
+
+# What an answer says beside its body. An empty value leaves the header out.
+{answers}
+{log}
+server {{
+{listens}{names}    server_tokens off;
+    error_log /dev/null emerg;
+    access_log {access_log} rollwatch;
+
+    # What the http block may say otherwise.
+    auth_basic off;
+    charset off;
+    expires off;
+    gzip off;
+    default_type application/json;
+    ignore_invalid_headers on;
+    underscores_in_headers off;
+    recursive_error_pages off;
+
+    # A head may hold a session token of some KiB. A body is bounded where a call is made.
+    large_client_header_buffers 4 32k;
+    client_max_body_size 0;
+    client_header_timeout 10s;
+    client_body_timeout 5s;
+    send_timeout 10s;
+
+{said}
+{errors}
+    location / {{
+        if ($rollwatch_place) {{
+            rewrite ^ $rollwatch_place last;
+        }}
+        rewrite ^ {ELSEWHERE} last;
+    }}
+    location = {ELSEWHERE} {{
+        internal;
+        default_type \"text/plain; charset=utf-8\";
+        return 404 \"There is no such address here: this proxy forwards calls and serves no page.\\n\";
+    }}
+    location = {HEALTH} {{
+        internal;
+        default_type \"text/plain; charset=utf-8\";
+        return 200 ok;
+    }}
+    location = {PREFLIGHT} {{
+        internal;
+        return 204;
+    }}
+{get}{post}{refusals}}}
+"
+    )
+}
+
+fn listens(nginx: &Nginx) -> String {
+    match &nginx.certificate {
+        None => format!("    listen {};\n", nginx.listen),
+        Some(files) => format!(
+            "    listen {} ssl http2;\n    ssl_certificate {};\n    ssl_certificate_key {};\n    \
+             ssl_protocols TLSv1.2 TLSv1.3;\n",
+            nginx.listen,
+            quoted(&files.chain),
+            quoted(&files.key)
+        ),
+    }
+}
+
+/// The names by which nginx chooses among several servers at one address; whether a request may be under its name
+/// is decided by the maps.
+fn names(rules: &Rules) -> String {
+    let plain = |host: &&String| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
+    let names: Vec<_> = rules.allowed_hosts.iter().filter(plain).map(|host| quoted(host)).collect();
+    if names.is_empty() { String::new() } else { format!("    server_name {};\n", names.join(" ")) }
+}
+
+/// What is true of answers to calls, preflights and refusals, and not of health and what is elsewhere.
+const OF_CALLS: &str = "\"~^/-/(?!healthz|elsewhere)\"";
+
+fn answers(rules: &Rules, nginx: &Nginx) -> String {
+    let nothing = || row("default", "\"\"");
+    let of_calls = |name: &str, value: &str| map("$uri", name, &[nothing(), row(OF_CALLS, value)]);
+    let preflight = |name: &str, value: &str| map("$uri", name, &[nothing(), row(PREFLIGHT, value)]);
+    let mut codes = vec![nothing(), row(UNKNOWN_HOST, ProxyReason::BadRequest.code())];
+    codes.extend(ProxyReason::ALL.map(|reason| (refusal(reason), reason.code().to_owned())));
+    codes.push(row(OVERLOADED_MINUTE, ProxyReason::Overloaded.code()));
+    // It is not known whose budget was used up, so the slower one says when to come back.
+    let minute = nginx.client.next_for().max(nginx.host.next_for()).as_secs().to_string();
+    let policy = CALL_POLICY;
+    [
+        of_calls("rollwatch_origin", "$http_origin"),
+        of_calls("rollwatch_vary", "Origin"),
+        of_calls("rollwatch_cache", "no-store"),
+        map(
+            "$rollwatch_origin",
+            "rollwatch_exposed",
+            &[row("default", &quoted(&headers::exposed())), row("\"\"", "\"\"")],
+        ),
+        map(
+            "$uri",
+            "rollwatch_policy",
+            &[
+                row("default", &quoted(&page_policy(&rules.connect_src))),
+                row(OF_CALLS, &quoted(policy.to_str().unwrap_or_default())),
+            ],
+        ),
+        preflight("rollwatch_methods", &quoted(cors::METHODS)),
+        preflight("rollwatch_headers", &quoted(&headers::allowed())),
+        preflight("rollwatch_max_age", MAX_AGE),
+        map(
+            "\"$uri $http_access_control_request_private_network\"",
+            "rollwatch_private_network",
+            &[nothing(), row(&format!("\"~^{PREFLIGHT} true$\""), "true")],
+        ),
+        map("$uri", "rollwatch_error", &codes),
+        map(
+            "$uri",
+            "rollwatch_retry_after",
+            &[
+                nothing(),
+                row(&refusal(ProxyReason::Overloaded), &PLACE_FOR.as_secs().to_string()),
+                row(OVERLOADED_MINUTE, &minute),
+            ],
+        ),
+    ]
+    .concat()
+}
+
+fn said() -> String {
+    let header = |name: &str, value: &str| format!("    add_header {name} {value} always;\n");
+    let always =
+        ALWAYS.map(|(name, value)| header(name.as_str(), &quoted(value.to_str().unwrap_or_default())));
+    let varying = [
+        ("content-security-policy", "$rollwatch_policy"),
+        ("vary", "$rollwatch_vary"),
+        ("cache-control", "$rollwatch_cache"),
+        ("access-control-allow-origin", "$rollwatch_origin"),
+        ("access-control-expose-headers", "$rollwatch_exposed"),
+        ("access-control-allow-methods", "$rollwatch_methods"),
+        ("access-control-allow-headers", "$rollwatch_headers"),
+        ("access-control-max-age", "$rollwatch_max_age"),
+        ("access-control-allow-private-network", "$rollwatch_private_network"),
+        (PROXY_ERROR_HEADER, "$rollwatch_error"),
+        ("retry-after", "$rollwatch_retry_after"),
+    ];
+    let varying = varying.map(|(name, value)| header(name, value));
+    always.into_iter().chain(varying).collect()
+}
+
+/// Where nginx's own errors are told. An `=` without a number leaves the status to the place.
+fn errors() -> String {
+    let to = |statuses: &str, place: &str| format!("    error_page {statuses} = {place};\n");
+    let told = |statuses: &str, reason| to(statuses, &refusal(reason));
+    [
+        told("400 408 411 412 413 414 415 416 421 494 495 496 497 501 505", ProxyReason::BadRequest),
+        told("403 405", ProxyReason::RouteNotAllowed),
+        to("404", ELSEWHERE),
+        told("502", ProxyReason::VendorUnreachable),
+        told("504", ProxyReason::VendorTimeout),
+        told("500 503", ProxyReason::Overloaded),
+        to(&MINUTE_STATUS.to_string(), OVERLOADED_MINUTE),
+    ]
+    .concat()
+}
+
+/// Where a call is made. Everything that its header lists and times say is repeated in each place, because nginx
+/// inherits such a list as a whole or not at all.
+fn call(nginx: &Nginx, place: &str) -> String {
+    let Nginx { client, host, upstream, .. } = nginx;
+    let (body, length) = if place == POST {
+        ("client_max_body_size 64k;\n        client_body_buffer_size 64k;", "$rollwatch_length")
+    } else {
+        ("proxy_pass_request_body off;", "\"\"")
+    };
+    let up: String = headers::UP
+        .iter()
+        .map(|name| format!("        proxy_set_header {name} {};\n", variable(name)))
+        .collect();
+    let hidden: String = HIDDEN
+        .iter()
+        .chain(&[PROXY_ERROR_HEADER])
+        .map(|name| format!("        proxy_hide_header {name};\n"))
+        .collect();
+    let burst = |budget: &Budget| match budget.per_minute.max(1) - 1 {
+        0 => String::new(),
+        more => format!(" burst={more} nodelay"),
+    };
+    let (client_burst, host_burst) = (burst(client), burst(host));
+    let (client_at_once, host_at_once) = (client.at_once.max(1), host.at_once.max(1));
+    let pass = pass(upstream);
+    format!(
+        "\
+    location = {place} {{
+        internal;
+        {body}
+        limit_conn_status 503;
+        limit_conn rollwatch_client_at_once {client_at_once};
+        limit_conn rollwatch_host_at_once {host_at_once};
+        limit_req_status {MINUTE_STATUS};
+        limit_req zone=rollwatch_client_per_minute{client_burst};
+        limit_req zone=rollwatch_host_per_minute{host_burst};
+
+        proxy_http_version 1.1;
+        proxy_pass_request_headers off;
+        proxy_set_header host $rollwatch_host;
+        proxy_set_header accept-encoding identity;
+        proxy_set_header connection \"\";
+        proxy_set_header content-length {length};
+{up}
+        proxy_pass_header date;
+{hidden}        proxy_ignore_headers {IGNORED};
+        proxy_intercept_errors off;
+        proxy_redirect off;
+
+        # One attempt, and nothing of it is kept on a disk.
+        proxy_next_upstream off;
+        proxy_connect_timeout 5s;
+        proxy_send_timeout 5s;
+        proxy_read_timeout 9500ms;
+        proxy_request_buffering on;
+        proxy_buffering off;
+        proxy_buffer_size 64k;
+        proxy_max_temp_file_size 0;
+        proxy_cache off;
+        proxy_store off;
+{pass}    }}
+"
+    )
+}
+
+fn pass(upstream: &Upstream) -> String {
+    match upstream {
+        Upstream::Fixed(address) => format!("        proxy_pass http://{address}$rollwatch_target;\n"),
+        Upstream::Vendors { resolver, ipv6, authorities } => format!(
+            "
+        resolver {resolver} ipv6={};
+        resolver_timeout 5s;
+        proxy_ssl_server_name on;
+        proxy_ssl_name $rollwatch_host;
+        proxy_ssl_verify on;
+        proxy_ssl_verify_depth 4;
+        proxy_ssl_trusted_certificate {};
+        proxy_ssl_protocols TLSv1.2 TLSv1.3;
+        proxy_pass https://$rollwatch_host$rollwatch_target;
+",
+            if *ipv6 { "on" } else { "off" },
+            quoted(authorities)
+        ),
+    }
+}
+
+fn refusals() -> String {
+    let told = |place: &str, reason: ProxyReason, message: &str| {
+        format!(
+            "    location = {place} {{\n        internal;\n        return {} {};\n    }}\n",
+            reason.status(),
+            quoted(&document(reason, message, None))
+        )
+    };
+    let all = ProxyReason::ALL.map(|reason| told(&refusal(reason), reason, advice(reason)));
+    let further = [
+        told(UNKNOWN_HOST, ProxyReason::BadRequest, UNKNOWN_HOST_ADVICE),
+        told(OVERLOADED_MINUTE, ProxyReason::Overloaded, advice(ProxyReason::Overloaded)),
+    ];
+    all.into_iter().chain(further).collect()
+}
+
+/// The line about each request. Every value comes from the tables above, but for the status and the time, so it
+/// needs no escapes.
+fn log() -> String {
+    let nothing = || row("default", "null");
+    let of_calls = "~^/-/(?:get|post) ";
+    [
+        "# The line about each request; of what clients and vendors write, nothing gets in.\n".to_owned(),
+        map("$content_length", "rollwatch_length", &[row("default", "$content_length"), row("\"\"", "0")]),
+        map(
+            "\"$rollwatch_place $rollwatch_route\"",
+            "rollwatch_log_service",
+            &[nothing(), row(&format!("\"{of_calls}(?<rollwatch_service>[a-z_]+)\""), "'\"$rollwatch_service\"'")],
+        ),
+        map(
+            "\"$rollwatch_place $rollwatch_region\"",
+            "rollwatch_log_region",
+            &[
+                nothing(),
+                row(&format!("\"{of_calls}[a-z]+\\.(?<rollwatch_code>[A-Za-z0-9_-]+)$\""), "'\"$rollwatch_code\"'"),
+            ],
+        ),
+        map(
+            "\"$rollwatch_place $rollwatch_route\"",
+            "rollwatch_log_route",
+            &[nothing(), row(&format!("\"{of_calls}\\S+ \\S+ (?<rollwatch_shape>\\S+)$\""), "'\"$rollwatch_shape\"'")],
+        ),
+        map(
+            "$request",
+            "rollwatch_log_method",
+            &[
+                row("default", "'\"other\"'"),
+                row("\"~^(?<rollwatch_method>GET|POST|HEAD|OPTIONS) \"", "'\"$rollwatch_method\"'"),
+            ],
+        ),
+        map(
+            "$status",
+            "rollwatch_log_status",
+            &[row("default", "0"), row("\"~^(?<rollwatch_status>[1-9][0-9][0-9])$\"", "$rollwatch_status")],
+        ),
+        map(
+            "\"$status $sent_http_x_rollwatch_proxy_error\"",
+            "rollwatch_log_reason",
+            &[
+                nothing(),
+                row("\"~^499 \"", "'\"client-gone\"'"),
+                row("\"~^\\S+ (?<rollwatch_reason>[a-z-]+)$\"", "'\"$rollwatch_reason\"'"),
+            ],
+        ),
+        map(
+            "$request_time",
+            "rollwatch_log_milliseconds",
+            &[
+                row("default", "0"),
+                row("\"~^0\\.0?0?(?<rollwatch_ms>[0-9]+)$\"", "$rollwatch_ms"),
+                row("\"~^(?<rollwatch_s>[0-9]+)\\.(?<rollwatch_rest>[0-9]{3})$\"", "$rollwatch_s$rollwatch_rest"),
+            ],
+        ),
+        "log_format rollwatch escape=none\n    '{\"service\":$rollwatch_log_service,\"region\":$rollwatch_log_region,'\n    \
+         '\"method\":$rollwatch_log_method,\"route\":$rollwatch_log_route,\"status\":$rollwatch_log_status,'\n    \
+         '\"reason\":$rollwatch_log_reason,\"limit\":null,\"milliseconds\":$rollwatch_log_milliseconds}';\n"
+            .to_owned(),
+    ]
+    .concat()
+}
