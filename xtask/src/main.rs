@@ -80,6 +80,8 @@ enum Command {
         #[arg(long)]
         beside: bool,
     },
+    /// Judges the dependencies, known weaknesses included; needs a network to their database on GitHub.
+    Audit,
     /// Measures the product against its targets and a named floor.
     Bench {
         #[arg(value_enum, default_value_t = bench::Subject::Size)]
@@ -126,6 +128,7 @@ fn main() -> ExitCode {
         Command::Bench { subject: bench::Subject::Estimate } => bench::estimate(),
         Command::Conformance => conformance(),
         Command::Battery { beside } => battery(beside),
+        Command::Audit => audit(),
         Command::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Command::Bless => bless(),
         Command::Tools => tools::list(),
@@ -152,11 +155,16 @@ fn conformance() -> Result<(), Failure> {
 
 fn battery(beside: bool) -> Result<(), Failure> {
     let mut command = process::cargo();
-    command.args(["test", "-p", "rollwatch-proxy", "--test", "loopback", "battery", "--", "--nocapture"]);
+    command.args(["test", "-p", "rollwatch-proxy", "--test", "ways", "battery", "--", "--nocapture"]);
     if beside {
         command.env("ROLLWATCH_CORS_ANYWHERE", tools::for_battery()?);
     }
     process::run(&mut command)
+}
+
+fn audit() -> Result<(), Failure> {
+    let checks = ["advisories", "bans", "licenses", "sources"];
+    process::run(&mut test::dependencies(&tools::for_audit()?, &checks))
 }
 
 fn bless() -> Result<(), Failure> {

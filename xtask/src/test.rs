@@ -28,6 +28,7 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
 
     report.run("format", vec![cargo(&["fmt", "--all", "--check"])])?;
     report.run("lints", lints())?;
+    report.run("dependencies", vec![dependencies(&tools.cargo_deny, &["bans", "licenses", "sources"])])?;
     report.tests("native tests", vec![cargo(&["test", "--workspace", "--no-fail-fast"])])?;
 
     report.tests("conformance", vec![conformance(&tools.clients)])?;
@@ -72,6 +73,13 @@ fn lints() -> Vec<Command> {
             command
         })
         .collect()
+}
+
+/// What `deny.toml` says of the dependencies, as far as these checks go.
+pub fn dependencies(cargo_deny: &Path, checks: &[&str]) -> Command {
+    let mut command = process::in_root(cargo_deny);
+    command.args(["--workspace", "--locked", "check", "--hide-inclusion-graph"]).args(checks);
+    command
 }
 
 /// The simulated clouds against the vendors' own clients.

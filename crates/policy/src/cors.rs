@@ -5,8 +5,9 @@ use rollwatch_core::provider::ProxyReason;
 
 use crate::{Answer, headers};
 
-/// For how many seconds a browser may keep the answer to a preflight. Two hours is the longest that Chromium does.
-pub const MAX_AGE: &str = "7200";
+/// For how many seconds a browser may keep the answer to a preflight: a day is the longest that Firefox does.
+/// Chromium makes two hours of it by itself.
+pub const MAX_AGE: &str = "86400";
 
 /// What a page may ask with.
 pub(crate) const METHODS: &str = "GET, POST";

@@ -21,6 +21,11 @@ pub fn geckodriver(version: &str) -> Result<PathBuf, Failure> {
     install("geckodriver", "geckodriver", version, &["--locked"], "2 to 5 minutes")
 }
 
+/// cargo-deny holds the rules of `deny.toml`.
+pub fn cargo_deny(version: &str) -> Result<PathBuf, Failure> {
+    install("cargo-deny", "cargo-deny", version, &["--locked"], "2 to 5 minutes")
+}
+
 fn install(
     package: &str,
     program: &str,

@@ -30,6 +30,9 @@ const GECKODRIVER: &str = "0.37.1";
 /// The open proxy that the battery runs beside ours; its last release.
 const CORS_ANYWHERE: &str = "0.4.4";
 
+/// What judges the dependencies.
+const CARGO_DENY: &str = "0.20.2";
+
 /// What turns the sources into the page.
 #[derive(Debug)]
 pub struct Build {
@@ -46,6 +49,7 @@ pub struct Tests {
     pub browsers: Option<Browsers>,
     pub clients: Clients,
     pub nginx: Nginx,
+    pub cargo_deny: PathBuf,
 }
 
 /// Installs what building the page needs.
@@ -75,7 +79,15 @@ pub fn for_tests(with_browsers: bool) -> Result<Tests, Failure> {
     let clients = clients::install()?;
     let nginx = nginx()?;
     rust::components()?;
-    Ok(Tests { build: for_build()?, browsers, clients, nginx })
+    Ok(Tests { build: for_build()?, browsers, clients, nginx, cargo_deny: for_audit()? })
+}
+
+/// Installs what judges the dependencies.
+///
+/// # Errors
+/// As [`for_build`].
+pub fn for_audit() -> Result<PathBuf, Failure> {
+    crates::cargo_deny(CARGO_DENY)
 }
 
 /// Installs the open proxy that the battery may run beside ours, and says where its script is.
@@ -100,11 +112,13 @@ pub fn nginx() -> Result<Nginx, Failure> {
 /// # Errors
 /// As [`for_build`].
 pub fn list() -> Result<(), Failure> {
-    let Tests { build, browsers, clients, nginx } = for_tests(true)?;
+    let Tests { build, browsers, clients, nginx, cargo_deny } = for_tests(true)?;
     let Browsers { chromium, chromedriver, firefox, geckodriver, axe_core } = browsers.unwrap_or_default();
     println!("cache folder  {}", cache()?.display());
     let browsers = [&chromium, &chromedriver, &firefox, &geckodriver];
-    for program in [&build.trunk, &build.wasm_bindgen, &build.wasm_opt].into_iter().chain(browsers) {
+    for program in
+        [&build.trunk, &build.wasm_bindgen, &build.wasm_opt, &cargo_deny].into_iter().chain(browsers)
+    {
         println!("{}\n    {}", version_of(program).unwrap_or_default(), program.display());
     }
     println!("nginx");

@@ -9,7 +9,7 @@ use rollwatch_core::provider::{Purpose, ROUTES};
 use super::*;
 use crate::rules;
 
-#[path = "../../../proxy/tests/loopback/battery/mutating.rs"]
+#[path = "../../../proxy/tests/ways/battery/mutating.rs"]
 mod mutating;
 
 use mutating::{MUTATING, SHARED};

@@ -3,26 +3,21 @@
 //! `cfg(test)` marks the modules for clippy, which lets tests panic but not the functions beside them.
 
 #[cfg(test)]
-mod battery;
-#[cfg(test)]
-mod cors;
-#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
-mod forwarding;
-#[cfg(test)]
 mod limits;
+#[cfg(test)]
+mod log;
 #[cfg(test)]
 mod metrics;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
-mod refusals;
-#[cfg(test)]
 mod shedding;
 #[cfg(test)]
 mod streaming;
 #[cfg(test)]
+#[path = "../support/mod.rs"]
 mod support;

@@ -10,6 +10,7 @@ use rollwatch_proxy::{Lookup, Upstream};
 use super::beside::OpenProxy;
 use super::{HOST, Table, Vector};
 use crate::support::{Proxy, Reply, SES, Vendor};
+use crate::way::Door;
 
 /// Requests whose own address names another server.
 pub fn vectors(canary: SocketAddr) -> Vec<Vector> {
@@ -226,7 +227,7 @@ pub async fn redirects(table: &mut Table, open: Option<&OpenProxy>) {
             let answer = format!("HTTP/1.1 {status} X\r\n{place}\r\nContent-Length: 0\r\n\r\n");
             let vendor = Vendor::start(Reply::text(&answer)).await;
             let before = canary.connections();
-            let proxy = Proxy::before(&vendor, |_| ()).await;
+            let proxy = Door::before(&vendor).await;
             let told = proxy.ask("POST", SES, "", "{}").await;
             let shown = ["location", "refresh", "alt-svc", "content-location"];
             let hidden = shown.iter().all(|name| told.header(name).is_none());

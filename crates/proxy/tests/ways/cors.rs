@@ -1,12 +1,11 @@
 //! Which pages may read, and what a browser is told.
 
-use crate::support::{Proxy, Reply, SES, Vendor};
+use crate::support::{Reply, SES, Vendor};
+use crate::way::{Door, HOST, PAGE, Way};
 
-const PAGE: &str = "https://watch.example";
-
-async fn vendor_and_proxy() -> (Vendor, Proxy) {
+async fn vendor_and_proxy() -> (Vendor, Door) {
     let vendor = Vendor::start(Reply::json("", "{}")).await;
-    let proxy = Proxy::before(&vendor, |config| config.allowed_origins = vec![PAGE.to_owned()]).await;
+    let proxy = Door::before(&vendor).await;
     (vendor, proxy)
 }
 
@@ -58,7 +57,7 @@ async fn a_preflight_is_answered_without_asking_the_vendor() {
     assert_eq!((answer.status, answer.text()), (204, ""));
     assert_eq!(answer.header("access-control-allow-origin"), Some(PAGE));
     assert_eq!(answer.header("access-control-allow-methods"), Some("GET, POST"));
-    assert_eq!(answer.header("access-control-max-age"), Some("7200"));
+    assert_eq!(answer.header("access-control-max-age"), Some("86400"));
     assert_eq!(answer.header("access-control-allow-private-network"), None);
     let allowed = answer.header("access-control-allow-headers").expect("a list");
     for name in ["authorization", "content-type", "x-ncp-apigw-signature-v2", "x-acs-content-sha256"] {
@@ -79,8 +78,14 @@ async fn a_page_that_points_its_own_name_at_the_proxy_is_refused() {
         "Host: localhost\r\nHost: evil.example\r\n",
         "",
     ] {
-        let answer = proxy.raw(format!("POST {SES} HTTP/1.1\r\n{head}Connection: close\r\n\r\n")).await;
-        assert_eq!((answer.status, answer.reason()), (400, Some("bad-request")), "{head}");
+        let request = format!("POST {SES} HTTP/1.1\r\n{head}Connection: close\r\n\r\n");
+        // A head without one plain Host is no HTTP, which the server may say in its own words.
+        if head.matches("Host").count() == 1 || !Way::now().is_read_before() {
+            let answer = proxy.raw(request).await;
+            assert_eq!((answer.status, answer.reason()), (400, Some("bad-request")), "{head}");
+        } else {
+            assert!(proxy.statuses(request.as_bytes()).await.iter().all(|status| *status >= 400), "{head}");
+        }
         assert_eq!(vendor.heard(), Vec::<String>::new());
     }
 }
@@ -88,8 +93,7 @@ async fn a_page_that_points_its_own_name_at_the_proxy_is_refused() {
 #[tokio::test]
 async fn a_configured_host_name_is_answered_to() {
     let vendor = Vendor::start(Reply::json("", "{}")).await;
-    let proxy =
-        Proxy::before(&vendor, |config| config.allowed_hosts.push("rollwatch.example".to_owned())).await;
-    let head = "Host: rollwatch.example\r\nOrigin: https://rollwatch.example\r\nConnection: close\r\n";
+    let proxy = Door::before(&vendor).await;
+    let head = format!("Host: {HOST}\r\nOrigin: https://{HOST}\r\nConnection: close\r\n");
     assert_eq!(proxy.raw(format!("POST {SES} HTTP/1.1\r\n{head}\r\n")).await.status, 200);
 }

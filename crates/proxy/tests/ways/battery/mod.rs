@@ -9,14 +9,15 @@ mod elsewhere;
 mod mutating;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use rollwatch_core::http::Method;
 use rollwatch_core::provider::{Catalogue, ROUTES};
 use tokio::time::timeout;
 
-use crate::support::{CDSS, CSS, HOLO, Proxy, Reply, SES, Vendor};
+use crate::support::{CDSS, CSS, HOLO, Reply, SES, Vendor};
+use crate::way::{Door, Way};
 use beside::OpenProxy;
 
 /// A name that the proxy answers to.
@@ -127,7 +128,7 @@ impl Table {
 }
 
 /// Whether a request that a vendor heard is a whole call of the catalogue and nothing besides.
-fn is_a_call(heard: &str) -> bool {
+pub fn is_a_call(heard: &str) -> bool {
     let Some((head, body)) = heard.split_once("\r\n\r\n") else { return false };
     let mut lines = head.split("\r\n");
     let line = lines.next().unwrap_or_default();
@@ -139,19 +140,20 @@ fn is_a_call(heard: &str) -> bool {
     };
     let known =
         shared.contains(&line) || of("POST", SES) || of("POST", CDSS) || of("GET", CSS) || of("GET", HOLO);
-    let mut length = 0;
+    let (mut length, mut names) = (0, BTreeSet::new());
     let fits = lines.all(|line| {
         let Some((name, value)) = line.split_once(": ") else { return false };
+        let name = name.to_lowercase();
         if name == "content-length" {
             length = value.parse().unwrap_or(usize::MAX);
         }
-        HEADERS.contains(&name) && !value.contains(['\r', '\n', '\0'])
+        HEADERS.contains(&name.as_str()) && !value.contains(['\r', '\n', '\0']) && names.insert(name)
     });
     known && fits && body.len() == length
 }
 
 /// Sends a vector and says what is wrong with what came of it.
-async fn try_one(proxy: &Proxy, vendor: &Vendor, vector: &Vector) -> (bool, Option<String>) {
+async fn try_one(proxy: &Door, vendor: &Vendor, vector: &Vector) -> (bool, Option<String>) {
     let (before, bytes) = (vendor.heard().len(), vendor.bytes());
     let Ok(statuses) = timeout(Duration::from_secs(20), proxy.statuses(&vector.request)).await else {
         return (false, Some(format!("no end: {}", vector.shown())));
@@ -159,7 +161,8 @@ async fn try_one(proxy: &Proxy, vendor: &Vendor, vector: &Vector) -> (bool, Opti
     let heard: Vec<_> = vendor.heard().split_off(before);
     let whole: usize = heard.iter().map(String::len).sum();
     let strange = heard.iter().find(|request| !is_a_call(request));
-    if strange.is_some() || heard.len() > vector.calls || vendor.bytes() - bytes != whole {
+    let too_many = heard.len() > vector.calls && !Way::now().is_read_before();
+    if strange.is_some() || too_many || vendor.bytes() - bytes != whole {
         return (true, Some(format!("{} was heard as {}", vector.shown(), cut(&format!("{heard:?}")))));
     }
     let good = statuses.iter().filter(|status| (200..300).contains(*status)).count();
@@ -170,16 +173,16 @@ async fn try_one(proxy: &Proxy, vendor: &Vendor, vector: &Vector) -> (bool, Opti
     (false, fault)
 }
 
-async fn vendor_and_proxy() -> (Vendor, Proxy) {
+async fn vendor_and_proxy() -> (Vendor, Door) {
     let vendor = Vendor::start(Reply::json("", "{}")).await;
-    let proxy = Proxy::before_quickly(&vendor, |_| ()).await;
+    let proxy = Door::quick(&vendor).await;
     (vendor, proxy)
 }
 
 /// Every route of the catalogue at every endpoint; returns how many passed, and those that did not.
 async fn calls_of_the_catalogue() -> (usize, Vec<String>) {
     let vendor = Vendor::start(Reply::json("", "{}")).await;
-    let proxy = Proxy::before(&vendor, |_| ()).await;
+    let proxy = Door::before(&vendor).await;
     let (mut passed, mut faults) = (0, Vec::new());
     for endpoint in Catalogue::built_in().endpoints() {
         let own = |route: &&rollwatch_core::provider::Route| {
@@ -200,8 +203,11 @@ async fn calls_of_the_catalogue() -> (usize, Vec<String>) {
             let heard = vendor.heard();
             let last = heard.last().map_or("", String::as_str);
             let line = format!("{method} {target} HTTP/1.1\r\n");
-            let host = format!("\r\nhost: {}\r\n", endpoint.host);
-            if answer.status == 200 && last.starts_with(&line) && last.contains(&host) && last.ends_with(body)
+            let host = format!("\r\nhost: {}\r\n", endpoint.host.to_lowercase());
+            if answer.status == 200
+                && last.starts_with(&line)
+                && last.to_lowercase().contains(&host)
+                && last.ends_with(body)
             {
                 passed += 1;
             } else {
@@ -226,7 +232,10 @@ async fn no_attempt_of_the_battery_reaches_a_canary_and_every_call_of_the_catalo
             table.count_beside(vector.class, reached);
         }
     }
-    elsewhere::addresses(&mut table, open.as_ref()).await;
+    if Way::now() == Way::Program {
+        // The others have their names looked up by nginx and by the CDN.
+        elsewhere::addresses(&mut table, open.as_ref()).await;
+    }
     elsewhere::redirects(&mut table, open.as_ref()).await;
     let (passed, refused) = calls_of_the_catalogue().await;
     table.print(passed, open.is_some());
@@ -240,7 +249,7 @@ async fn no_attempt_of_the_battery_reaches_a_canary_and_every_call_of_the_catalo
 #[tokio::test]
 async fn the_canary_hears_what_reaches_it_and_a_stray_byte_is_no_call() {
     let vendor = Vendor::start(Reply::json("", "{}")).await;
-    let proxy = Proxy::before(&vendor, |_| ()).await;
+    let proxy = Door::before(&vendor).await;
     let call = format!("POST {SES} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n");
     let (reached, fault) = try_one(&proxy, &vendor, &Vector::refused("control", call.clone())).await;
     assert!(reached && fault.is_some());
@@ -248,6 +257,6 @@ async fn the_canary_hears_what_reaches_it_and_a_stray_byte_is_no_call() {
     let heard = vendor.heard().pop().expect("it was heard");
     assert!(is_a_call(&heard));
     assert!(!is_a_call(&format!("{heard}x")), "a byte behind the body");
-    assert!(!is_a_call(&heard.replace("host: ", "cookie: a\r\nhost: ")), "a header that must stay behind");
+    assert!(!is_a_call(&heard.replacen("\r\n", "\r\ncookie: a\r\n", 1)), "a header that must stay behind");
     assert!(!is_a_call(&heard.replace("getRollingUpgradeProgress", "rollingUpgradeCluster")), "another path");
 }
