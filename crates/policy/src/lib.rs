@@ -12,9 +12,13 @@ mod client;
 mod cors;
 mod headers;
 mod limits;
+mod line;
+mod names;
 pub mod nginx;
 mod refusal;
 mod security;
+
+use std::time::Duration;
 
 use ::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
 use rollwatch_core::provider::{Catalogue, PROXY_ERROR_HEADER, ProxyReason};
@@ -24,6 +28,8 @@ pub use client::named as client_named;
 pub use cors::MAX_AGE;
 pub use headers::{DOWN, DOWN_ACS, UP, allowed as allowed_headers, exposed as exposed_headers};
 pub use limits::{Budget, Client, ClientPlace, Limit, Place, Places, Shed};
+pub use line::{Line, known_method};
+pub use names::{host, origin};
 pub use refusal::{advice, document};
 pub use security::{ALWAYS, CALL_POLICY, page_policy};
 
@@ -33,6 +39,14 @@ use security::Policies;
 pub const REQUEST_BYTES: usize = 64 * 1024;
 /// The longest body of an answer, in bytes.
 pub const ANSWER_BYTES: usize = 2 * 1024 * 1024;
+/// How much of an answer is read before its first byte goes down. Nearly every answer ends before, and as long
+/// as nothing went down, the page can still be told what went wrong after the head.
+pub const HELD_BYTES: usize = 64 * 1024;
+/// How long the page may take to send its body.
+pub const BODY_FOR: Duration = Duration::from_secs(5);
+/// How long the vendor may take from the connection to the last byte of its answer: whatever a vendor does, the
+/// page knows within ten seconds.
+pub const ANSWER_FOR: Duration = Duration::from_millis(9_500);
 
 /// What an operator decides about who may call what.
 #[derive(Debug, Clone)]

@@ -14,8 +14,9 @@ mod server;
 mod text;
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
-use crate::{Budget, Rules};
+use crate::{ANSWER_FOR, BODY_FOR, Budget, Rules};
 
 /// What is particular to nginx.
 #[derive(Debug, Clone)]
@@ -31,6 +32,27 @@ pub struct Nginx {
     pub client: Budget,
     /// What all clients together may take of one host.
     pub host: Budget,
+    pub times: Times,
+}
+
+/// How long nginx waits between two reads or writes.
+#[derive(Debug, Clone, Copy)]
+pub struct Times {
+    /// For the head of a request, as a whole.
+    pub head_for: Duration,
+    /// For more of a request's body.
+    pub body_for: Duration,
+    /// For the connection to a vendor.
+    pub connect_for: Duration,
+    /// For more of a vendor's answer.
+    pub answer_for: Duration,
+}
+
+impl Default for Times {
+    fn default() -> Self {
+        let connect_for = Duration::from_secs(5);
+        Times { head_for: Duration::from_secs(10), body_for: BODY_FOR, connect_for, answer_for: ANSWER_FOR }
+    }
 }
 
 /// Files that nginx reads when it starts.

@@ -8,12 +8,10 @@ use axum::body::Body;
 use http_body_util::BodyExt;
 use hyper::body::{Bytes, Frame, Incoming};
 use rollwatch_core::provider::ProxyReason;
+use rollwatch_policy::HELD_BYTES;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout_at};
 
-/// How much of an answer is read before its first byte goes down. Nearly every answer ends before, and as long
-/// as nothing went down, the page can still be told what went wrong after the head.
-const HELD_BYTES: usize = 64 * 1024;
 /// How many pieces may wait for a page that reads slowly; a piece is what came in one read, 16 KiB or so.
 const PIECES: usize = 4;
 

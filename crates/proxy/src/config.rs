@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::http::HeaderName;
 use rollwatch_core::provider::Catalogue;
-use rollwatch_policy::{ANSWER_BYTES, Budget, REQUEST_BYTES, Rules};
+use rollwatch_policy::{ANSWER_BYTES, ANSWER_FOR, BODY_FOR, Budget, REQUEST_BYTES, Rules};
 
 use crate::egress::Lookup;
 use crate::log::Log;
@@ -98,9 +98,8 @@ impl Default for Limits {
             request_bytes: REQUEST_BYTES,
             answer_bytes: ANSWER_BYTES,
             connect_for: Duration::from_secs(5),
-            body_for: Duration::from_secs(5),
-            // Whatever a vendor does, the page knows within ten seconds.
-            answer_for: Duration::from_millis(9_500),
+            body_for: BODY_FOR,
+            answer_for: ANSWER_FOR,
             client: Budget::CLIENT,
             host: Budget::HOST,
         }

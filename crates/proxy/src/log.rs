@@ -1,17 +1,15 @@
-//! One line of JSON about each request. Nothing that a client or a vendor wrote gets in: routes are the
-//! catalogue's shapes, with `{id}` where an id stood.
+//! Where the line about each request goes, and when it is written.
 
 use std::fmt;
 use std::io::Write;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::http::Method;
 use rollwatch_core::provider::{Endpoint, Route};
-use serde_json::json;
 
 use crate::metrics::{InFlight, Metrics};
-use rollwatch_policy::Limit;
+use rollwatch_policy::{Limit, Line, known_method};
 
 /// Where the lines go.
 #[derive(Clone)]
@@ -35,46 +33,6 @@ impl Log {
 impl fmt::Debug for Log {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Log")
-    }
-}
-
-/// What is said of one request.
-struct Entry<'a> {
-    /// The endpoint and the route, where the request was allowed to go to one.
-    place: Option<(&'a Endpoint, &'static Route)>,
-    method: &'static str,
-    status: u16,
-    /// Why the proxy refused, or why an answer ended early.
-    reason: Option<&'static str>,
-    /// Which limit was reached, where one was.
-    limit: Option<&'static str>,
-    took_for: Duration,
-}
-
-impl Entry<'_> {
-    fn line(&self) -> String {
-        json!({
-            "service": self.place.map(|(endpoint, _)| endpoint.service.id()),
-            "region": self.place.map(|(endpoint, _)| endpoint.region.as_str()),
-            "method": self.method,
-            "route": self.place.map(|(_, route)| route.path),
-            "status": self.status,
-            "reason": self.reason,
-            "limit": self.limit,
-            "milliseconds": self.took_for.as_millis() as u64,
-        })
-        .to_string()
-    }
-}
-
-/// A method may be any word that a client makes up, so only the usual ones are repeated.
-fn known(method: &Method) -> &'static str {
-    match *method {
-        Method::GET => "GET",
-        Method::POST => "POST",
-        Method::HEAD => "HEAD",
-        Method::OPTIONS => "OPTIONS",
-        _ => "other",
     }
 }
 
@@ -105,7 +63,7 @@ impl Record {
         Record {
             log: log.clone(),
             metrics: metrics.clone(),
-            method: known(method),
+            method: known_method(method),
             began_at: Instant::now(),
             is_call: false,
             place: None,
@@ -136,8 +94,7 @@ impl Record {
                 self.metrics.shed(place.map_or("none", |(service, _)| service), limit);
             }
         }
-        let limit = limit.map(Limit::code);
-        (self.log.0)(&Entry { place, method: self.method, status, reason, limit, took_for }.line());
+        (self.log.0)(&Line { place, method: self.method, status, reason, limit, took_for }.text());
     }
 }
 
@@ -157,27 +114,5 @@ const fn class(status: u16) -> &'static str {
         300..400 => "3xx",
         400..500 => "4xx",
         _ => "5xx",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_made_up_method_is_not_repeated() {
-        let method = Method::from_bytes(b"MARKED").expect("a token");
-        let entry = Entry {
-            place: None,
-            method: known(&method),
-            status: 403,
-            reason: Some("route-not-allowed"),
-            limit: None,
-            took_for: Duration::from_millis(3),
-        };
-        let line: serde_json::Value = serde_json::from_str(&entry.line()).expect("JSON");
-        assert_eq!(line["method"], "other");
-        assert_eq!(line["milliseconds"], 3);
-        assert_eq!(line["reason"], "route-not-allowed");
     }
 }

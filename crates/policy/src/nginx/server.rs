@@ -3,7 +3,7 @@
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 
 use super::decision::{GET, HEALTH, POST, PREFLIGHT, UNKNOWN_HOST, refusal};
-use super::text::{map, quoted, row, variable};
+use super::text::{map, quoted, row, time, variable};
 use super::{Nginx, Upstream};
 use crate::limits::PLACE_FOR;
 use crate::refusal::UNKNOWN_HOST as UNKNOWN_HOST_ADVICE;
@@ -68,7 +68,8 @@ const IGNORED: &str = "X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Acc
                        Expires Cache-Control Set-Cookie Vary";
 
 pub(super) fn written(rules: &Rules, nginx: &Nginx) -> String {
-    let Nginx { client, host, access_log, .. } = nginx;
+    let Nginx { client, host, access_log, times, .. } = nginx;
+    let (head_for, body_for) = (time(times.head_for), time(times.body_for));
     let answers = answers(rules, nginx);
     let said = said();
     let errors = errors();
@@ -113,8 +114,8 @@ server {{
     # A head may hold a session token of some KiB. A body is bounded where a call is made.
     large_client_header_buffers 4 32k;
     client_max_body_size 0;
-    client_header_timeout 10s;
-    client_body_timeout 5s;
+    client_header_timeout {head_for};
+    client_body_timeout {body_for};
     send_timeout 10s;
 
 {said}
@@ -257,7 +258,8 @@ fn errors() -> String {
 /// Where a call is made. Everything that its header lists and times say is repeated in each place, because nginx
 /// inherits such a list as a whole or not at all.
 fn call(nginx: &Nginx, place: &str) -> String {
-    let Nginx { client, host, upstream, .. } = nginx;
+    let Nginx { client, host, upstream, times, .. } = nginx;
+    let (connect_for, answer_for) = (time(times.connect_for), time(times.answer_for));
     let (body, length) = if place == POST {
         ("client_max_body_size 64k;\n        client_body_buffer_size 64k;", "$rollwatch_length")
     } else {
@@ -305,9 +307,9 @@ fn call(nginx: &Nginx, place: &str) -> String {
 
         # One attempt, and nothing of it is kept on a disk.
         proxy_next_upstream off;
-        proxy_connect_timeout 5s;
-        proxy_send_timeout 5s;
-        proxy_read_timeout 9500ms;
+        proxy_connect_timeout {connect_for};
+        proxy_send_timeout {connect_for};
+        proxy_read_timeout {answer_for};
         proxy_request_buffering on;
         proxy_buffering off;
         proxy_buffer_size 64k;

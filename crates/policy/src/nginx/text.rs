@@ -1,5 +1,7 @@
 //! Texts as they stand in a configuration of nginx.
 
+use std::time::Duration;
+
 /// Refuses a text that nginx would not read as one: a dollar begins a variable and cannot be escaped.
 pub(super) fn check(text: &str) -> Result<(), String> {
     let odd = |c: char| c.is_control() || "$\"'\\{};#".contains(c);
@@ -45,4 +47,9 @@ pub(super) fn map(reads: &str, sets: &str, rows: &[(String, String)]) -> String 
 /// A row of a [`map`].
 pub(super) fn row(given: &str, value: &str) -> (String, String) {
     (given.to_owned(), value.to_owned())
+}
+
+/// A duration as nginx reads it.
+pub(super) fn time(duration: Duration) -> String {
+    format!("{}ms", duration.as_millis())
 }
