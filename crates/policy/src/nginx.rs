@@ -40,6 +40,8 @@ pub struct Nginx {
 pub struct Times {
     /// For the head of a request, as a whole.
     pub head_for: Duration,
+    /// For another request on the same connection.
+    pub idle_for: Duration,
     /// For more of a request's body.
     pub body_for: Duration,
     /// For the connection to a vendor.
@@ -50,8 +52,13 @@ pub struct Times {
 
 impl Default for Times {
     fn default() -> Self {
-        let connect_for = Duration::from_secs(5);
-        Times { head_for: Duration::from_secs(10), body_for: BODY_FOR, connect_for, answer_for: ANSWER_FOR }
+        Times {
+            head_for: Duration::from_secs(10),
+            idle_for: Duration::from_secs(75),
+            body_for: BODY_FOR,
+            connect_for: Duration::from_secs(5),
+            answer_for: ANSWER_FOR,
+        }
     }
 }
 

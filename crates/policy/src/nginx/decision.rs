@@ -1,6 +1,6 @@
 //! What becomes of a request: the tables over its line and its headers.
 //!
-//! `$rollwatch_place` is the internal address that a request is handed on to, or empty where it asks for none of
+//! `$rw_place` is the internal address that a request is handed on to, or empty where it asks for none of
 //! the proxy's own. Each question is a map whose answer is a refusal or the map of the next question, in the
 //! order of `Policy::judge`, so that the first reason counts here as well.
 
@@ -41,7 +41,7 @@ fn questions(rules: &Rules) -> String {
     let refused = |reason| refusal(reason);
     let hosts: Vec<_> = rules.allowed_hosts.iter().map(|host| exactly(host)).collect();
     let hosts = format!("\"~*^(?:{})(?::[0-9]*)?$\"", hosts.join("|"));
-    let mut admitted = vec![row("default", "$rollwatch_is_own"), row("\"\"", "$rollwatch_is_same_site")];
+    let mut admitted = vec![row("default", "$rw_is_own"), row("\"\"", "$rw_is_same_site")];
     for origin in &rules.allowed_origins {
         admitted.push((format!("\"~^{}$\"", exactly(origin)), "1".to_owned()));
     }
@@ -50,81 +50,74 @@ fn questions(rules: &Rules) -> String {
     [
         map(
             "$request_uri",
-            "rollwatch_place",
-            &[row("default", "$rollwatch_by_host"), row("\"~^/healthz(?:\\?|$)\"", HEALTH)],
+            "rw_place",
+            &[row("default", "$rw_by_host"), row("\"~^/healthz(?:\\?|$)\"", HEALTH)],
         ),
-        map(
-            "$http_host",
-            "rollwatch_by_host",
-            &[row("default", UNKNOWN_HOST), row(&hosts, "$rollwatch_by_address")],
-        ),
+        map("$http_host", "rw_by_host", &[row("default", UNKNOWN_HOST), row(&hosts, "$rw_by_address")]),
         map(
             "$request_uri",
-            "rollwatch_by_address",
-            &[row("default", "\"\""), row(&format!("\"~^{prefix}\""), "$rollwatch_by_question")],
+            "rw_by_address",
+            &[row("default", "\"\""), row(&format!("\"~^{prefix}\""), "$rw_by_question")],
         ),
         map(
             "\"$request_method $http_origin|$http_access_control_request_method\"",
-            "rollwatch_by_question",
-            &[row("default", "$rollwatch_by_sender"), row("\"~^OPTIONS [^|]+\\|.\"", PREFLIGHT)],
+            "rw_by_question",
+            &[row("default", "$rw_by_sender"), row("\"~^OPTIONS [^|]+\\|.\"", PREFLIGHT)],
         ),
         map(
-            "$rollwatch_is_admitted",
-            "rollwatch_by_sender",
-            &[row("default", &refused(ProxyReason::OriginNotAllowed)), row("1", "$rollwatch_by_form")],
+            "$rw_is_admitted",
+            "rw_by_sender",
+            &[row("default", &refused(ProxyReason::OriginNotAllowed)), row("1", "$rw_by_form")],
         ),
-        map("$http_origin", "rollwatch_is_admitted", &admitted),
+        map("$http_origin", "rw_is_admitted", &admitted),
         map(
             "\"$http_host $http_origin\"",
-            "rollwatch_is_own",
+            "rw_is_own",
             &[row("default", "\"\""), row("\"~^(\\S+) https?://(?i:\\1)$\"", "1")],
         ),
         map(
             "$http_sec_fetch_site",
-            "rollwatch_is_same_site",
+            "rw_is_same_site",
             &[row("default", "\"\""), row("\"\"", "1"), row("\"~^(?:same-origin|none)$\"", "1")],
         ),
         "# An address with a scheme or a host of its own is a request to some other server.\n".to_owned(),
         map(
             "$request",
-            "rollwatch_by_form",
-            &[
-                row("default", &refused(ProxyReason::BadRequest)),
-                row("\"~^[A-Z_-]+ /\"", "$rollwatch_by_endpoint"),
-            ],
+            "rw_by_form",
+            &[row("default", &refused(ProxyReason::BadRequest)), row("\"~^[A-Z_-]+ /\"", "$rw_by_endpoint")],
         ),
         "# Tables ignore case and ids do not, so the id is compared once more.\n".to_owned(),
         map(
-            "\"$rollwatch_endpoint $request\"",
-            "rollwatch_by_endpoint",
+            "\"$rw_endpoint $request\"",
+            "rw_by_endpoint",
             &[
                 row("default", &refused(ProxyReason::UnknownEndpoint)),
-                row(&format!("\"~^(\\S+) \\S+ [A-Z_-]+ {prefix}\\1/\""), "$rollwatch_by_route"),
+                row(&format!("\"~^(\\S+) \\S+ [A-Z_-]+ {prefix}\\1/\""), "$rw_by_route"),
             ],
         ),
         "# Only a plain length frames a body, and a GET has none.\n".to_owned(),
         map(
             "\"$http_transfer_encoding|$server_protocol|$request_method|$content_length\"",
-            "rollwatch_by_framing",
+            "rw_by_framing",
             &[
                 row("default", &refused(ProxyReason::BadRequest)),
-                row("\"~^\\|[^|]+\\|GET\\|0*$\"", "$rollwatch_by_text"),
-                row("\"~^\\|[^|]+\\|POST\\|[0-9]+$\"", "$rollwatch_by_text"),
-                row("\"~^\\|HTTP/1\\.[01]\\|POST\\|$\"", "$rollwatch_by_text"),
+                row("\"~^\\|[^|]+\\|GET\\|0*$\"", "$rw_by_text"),
+                row("\"~^\\|[^|]+\\|POST\\|[0-9]+$\"", "$rw_by_text"),
+                row("\"~^\\|HTTP/1\\.[01]\\|POST\\|$\"", "$rw_by_text"),
             ],
         ),
         "# No scheme can sign a value outside visible ASCII.\n".to_owned(),
         map(
             &format!("\"{passing}\""),
-            "rollwatch_by_text",
+            "rw_by_text",
             &[
-                row("default", "$rollwatch_by_method"),
+                row("default", "$rw_by_method"),
                 row("\"~[^\\x09\\x20-\\x7e]\"", &refused(ProxyReason::BadRequest)),
             ],
         ),
         map(
             "$request_method",
-            "rollwatch_by_method",
+            "rw_by_method",
             &[
                 row("default", &refused(ProxyReason::RouteNotAllowed)),
                 row("\"~^GET$\"", GET),
@@ -153,17 +146,16 @@ fn endpoints(rules: &Rules) -> String {
         let key = if place.len() > 40 { format!("\"~^{}$\"", exactly(&place)) } else { quoted(&place) };
         tables.entry(kind).or_default().push((key, quoted(&value)));
     }
-    let name = |kind: &str| format!("rollwatch_at_{}", kind.replace('~', "_"));
+    let name = |kind: &str| format!("rw_at_{}", kind.replace('~', "_"));
     let mut chosen = vec![row("default", "\"\"")];
     for kind in tables.keys() {
-        let pattern =
-            format!("\"~^[A-Z_-]+ {}{}\\.(?<rollwatch_region>[^/? ]+)/\"", exactly(PREFIX), exactly(kind));
+        let pattern = format!("\"~^[A-Z_-]+ {}{}\\.(?<rw_region>[^/? ]+)/\"", exactly(PREFIX), exactly(kind));
         chosen.push((pattern, format!("${}", name(kind))));
     }
     let tables = tables.iter().map(|(kind, rows)| {
-        map("$rollwatch_region", &name(kind), &[vec![row("default", "\"\"")], rows.clone()].concat())
+        map("$rw_region", &name(kind), &[vec![row("default", "\"\"")], rows.clone()].concat())
     });
-    let chosen = map("$request", "rollwatch_endpoint", &chosen);
+    let chosen = map("$request", "rw_endpoint", &chosen);
     std::iter::once(chosen).chain(tables).collect()
 }
 
@@ -184,7 +176,7 @@ const fn word(method: Method) -> &'static str {
 fn routes() -> String {
     let rows = ROUTES.iter().map(|route| (format!("\"~{}\"", pattern(route)), quoted(&name(route))));
     let rows: Vec<_> = std::iter::once(row("default", "\"\"")).chain(rows).collect();
-    map("\"$rollwatch_endpoint $request\"", "rollwatch_route", &rows)
+    map("\"$rw_endpoint $request\"", "rw_route", &rows)
 }
 
 /// What a row of the endpoints and a request line look like where they make this call. It names the host and the
@@ -202,8 +194,8 @@ fn pattern(route: &Route) -> String {
         format!("(?:\\?(?=\\S{{1,512}} ){pair}(?:&{pair})*)?")
     };
     format!(
-        "^{kind}\\.\\S+ (?<rollwatch_host>[^/ ]+)(?<rollwatch_prefix>\\S*) {method} {}[^/ ]+\
-         (?<rollwatch_target>\\k<rollwatch_prefix>{path}{query}) HTTP/(?:1\\.[01]|2\\.0)$",
+        "^{kind}\\.\\S+ (?<rw_host>[^/ ]+)(?<rw_prefix>\\S*) {method} {}[^/ ]+\
+         (?<rw_target>\\k<rw_prefix>{path}{query}) HTTP/(?:1\\.[01]|2\\.0)$",
         exactly(PREFIX)
     )
 }
@@ -229,8 +221,8 @@ fn pinned(refused: &str) -> String {
                 format!("\\|{}", pin.map_or(".*".to_owned(), |(_, value)| exactly(value)))
             })
             .collect();
-        (format!("\"~^{}{given}$\"", exactly(&name(route))), "$rollwatch_by_framing".to_owned())
+        (format!("\"~^{}{given}$\"", exactly(&name(route))), "$rw_by_framing".to_owned())
     });
     let rows: Vec<_> = std::iter::once(row("default", refused)).chain(rows).collect();
-    map(&format!("\"$rollwatch_route{reads}\""), "rollwatch_by_route", &rows)
+    map(&format!("\"$rw_route{reads}\""), "rw_by_route", &rows)
 }

@@ -69,7 +69,7 @@ const IGNORED: &str = "X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Acc
 
 pub(super) fn written(rules: &Rules, nginx: &Nginx) -> String {
     let Nginx { client, host, access_log, times, .. } = nginx;
-    let (head_for, body_for) = (time(times.head_for), time(times.body_for));
+    let (head_for, idle_for, body_for) = (time(times.head_for), time(times.idle_for), time(times.body_for));
     let answers = answers(rules, nginx);
     let said = said();
     let errors = errors();
@@ -83,15 +83,15 @@ pub(super) fn written(rules: &Rules, nginx: &Nginx) -> String {
     format!(
         "\
 # A client is an address, or a network of 64 bits of IPv6: one customer has all addresses that share them.
-map $binary_remote_addr $rollwatch_client {{
+map $binary_remote_addr $rw_client {{
     default $binary_remote_addr;
-    \"~(?s)^\\x00{{10}}\\xff\\xff(?<rollwatch_v4>.{{4}})$\" $rollwatch_v4;
-    \"~(?s)^(?<rollwatch_v6>.{{8}}).{{8}}$\" $rollwatch_v6;
+    \"~(?s)^\\x00{{10}}\\xff\\xff(?<rw_v4>.{{4}})$\" $rw_v4;
+    \"~(?s)^(?<rw_v6>.{{8}}).{{8}}$\" $rw_v6;
 }}
-limit_conn_zone $rollwatch_client zone=rollwatch_client_at_once:1m;
-limit_conn_zone $rollwatch_host zone=rollwatch_host_at_once:1m;
-limit_req_zone $rollwatch_client zone=rollwatch_client_per_minute:1m rate={client_rate}r/m;
-limit_req_zone $rollwatch_host zone=rollwatch_host_per_minute:1m rate={host_rate}r/m;
+limit_conn_zone $rw_client zone=rw_client_at_once:1m;
+limit_conn_zone $rw_host zone=rw_host_at_once:1m;
+limit_req_zone $rw_client zone=rw_client_per_minute:1m rate={client_rate}r/m;
+limit_req_zone $rw_host zone=rw_host_per_minute:1m rate={host_rate}r/m;
 
 # What an answer says beside its body. An empty value leaves the header out.
 {answers}
@@ -115,14 +115,15 @@ server {{
     large_client_header_buffers 4 32k;
     client_max_body_size 0;
     client_header_timeout {head_for};
+    keepalive_timeout {idle_for};
     client_body_timeout {body_for};
     send_timeout 10s;
 
 {said}
 {errors}
     location / {{
-        if ($rollwatch_place) {{
-            rewrite ^ $rollwatch_place last;
+        if ($rw_place) {{
+            rewrite ^ $rw_place last;
         }}
         rewrite ^ {ELSEWHERE} last;
     }}
@@ -180,34 +181,30 @@ fn answers(rules: &Rules, nginx: &Nginx) -> String {
     let minute = nginx.client.next_for().max(nginx.host.next_for()).as_secs().to_string();
     let policy = CALL_POLICY;
     [
-        of_calls("rollwatch_origin", "$http_origin"),
-        of_calls("rollwatch_vary", "Origin"),
-        of_calls("rollwatch_cache", "no-store"),
-        map(
-            "$rollwatch_origin",
-            "rollwatch_exposed",
-            &[row("default", &quoted(&headers::exposed())), row("\"\"", "\"\"")],
-        ),
+        of_calls("rw_origin", "$http_origin"),
+        of_calls("rw_vary", "Origin"),
+        of_calls("rw_cache", "no-store"),
+        map("$rw_origin", "rw_exposed", &[row("default", &quoted(&headers::exposed())), row("\"\"", "\"\"")]),
         map(
             "$uri",
-            "rollwatch_policy",
+            "rw_policy",
             &[
                 row("default", &quoted(&page_policy(&rules.connect_src))),
                 row(OF_CALLS, &quoted(policy.to_str().unwrap_or_default())),
             ],
         ),
-        preflight("rollwatch_methods", &quoted(cors::METHODS)),
-        preflight("rollwatch_headers", &quoted(&headers::allowed())),
-        preflight("rollwatch_max_age", MAX_AGE),
+        preflight("rw_methods", &quoted(cors::METHODS)),
+        preflight("rw_headers", &quoted(&headers::allowed())),
+        preflight("rw_max_age", MAX_AGE),
         map(
             "\"$uri $http_access_control_request_private_network\"",
-            "rollwatch_private_network",
+            "rw_private_network",
             &[nothing(), row(&format!("\"~^{PREFLIGHT} true$\""), "true")],
         ),
-        map("$uri", "rollwatch_error", &codes),
+        map("$uri", "rw_error", &codes),
         map(
             "$uri",
-            "rollwatch_retry_after",
+            "rw_retry_after",
             &[
                 nothing(),
                 row(&refusal(ProxyReason::Overloaded), &PLACE_FOR.as_secs().to_string()),
@@ -223,17 +220,17 @@ fn said() -> String {
     let always =
         ALWAYS.map(|(name, value)| header(name.as_str(), &quoted(value.to_str().unwrap_or_default())));
     let varying = [
-        ("content-security-policy", "$rollwatch_policy"),
-        ("vary", "$rollwatch_vary"),
-        ("cache-control", "$rollwatch_cache"),
-        ("access-control-allow-origin", "$rollwatch_origin"),
-        ("access-control-expose-headers", "$rollwatch_exposed"),
-        ("access-control-allow-methods", "$rollwatch_methods"),
-        ("access-control-allow-headers", "$rollwatch_headers"),
-        ("access-control-max-age", "$rollwatch_max_age"),
-        ("access-control-allow-private-network", "$rollwatch_private_network"),
-        (PROXY_ERROR_HEADER, "$rollwatch_error"),
-        ("retry-after", "$rollwatch_retry_after"),
+        ("content-security-policy", "$rw_policy"),
+        ("vary", "$rw_vary"),
+        ("cache-control", "$rw_cache"),
+        ("access-control-allow-origin", "$rw_origin"),
+        ("access-control-expose-headers", "$rw_exposed"),
+        ("access-control-allow-methods", "$rw_methods"),
+        ("access-control-allow-headers", "$rw_headers"),
+        ("access-control-max-age", "$rw_max_age"),
+        ("access-control-allow-private-network", "$rw_private_network"),
+        (PROXY_ERROR_HEADER, "$rw_error"),
+        ("retry-after", "$rw_retry_after"),
     ];
     let varying = varying.map(|(name, value)| header(name, value));
     always.into_iter().chain(varying).collect()
@@ -261,7 +258,7 @@ fn call(nginx: &Nginx, place: &str) -> String {
     let Nginx { client, host, upstream, times, .. } = nginx;
     let (connect_for, answer_for) = (time(times.connect_for), time(times.answer_for));
     let (body, length) = if place == POST {
-        ("client_max_body_size 64k;\n        client_body_buffer_size 64k;", "$rollwatch_length")
+        ("client_max_body_size 64k;\n        client_body_buffer_size 64k;", "$rw_length")
     } else {
         ("proxy_pass_request_body off;", "\"\"")
     };
@@ -287,15 +284,15 @@ fn call(nginx: &Nginx, place: &str) -> String {
         internal;
         {body}
         limit_conn_status 503;
-        limit_conn rollwatch_client_at_once {client_at_once};
-        limit_conn rollwatch_host_at_once {host_at_once};
+        limit_conn rw_client_at_once {client_at_once};
+        limit_conn rw_host_at_once {host_at_once};
         limit_req_status {MINUTE_STATUS};
-        limit_req zone=rollwatch_client_per_minute{client_burst};
-        limit_req zone=rollwatch_host_per_minute{host_burst};
+        limit_req zone=rw_client_per_minute{client_burst};
+        limit_req zone=rw_host_per_minute{host_burst};
 
         proxy_http_version 1.1;
         proxy_pass_request_headers off;
-        proxy_set_header host $rollwatch_host;
+        proxy_set_header host $rw_host;
         proxy_set_header accept-encoding identity;
         proxy_set_header connection \"\";
         proxy_set_header content-length {length};
@@ -313,6 +310,7 @@ fn call(nginx: &Nginx, place: &str) -> String {
         proxy_request_buffering on;
         proxy_buffering off;
         proxy_buffer_size 64k;
+        proxy_buffers 4 64k;
         proxy_max_temp_file_size 0;
         proxy_cache off;
         proxy_store off;
@@ -323,18 +321,18 @@ fn call(nginx: &Nginx, place: &str) -> String {
 
 fn pass(upstream: &Upstream) -> String {
     match upstream {
-        Upstream::Fixed(address) => format!("        proxy_pass http://{address}$rollwatch_target;\n"),
+        Upstream::Fixed(address) => format!("        proxy_pass http://{address}$rw_target;\n"),
         Upstream::Vendors { resolver, ipv6, authorities } => format!(
             "
         resolver {resolver} ipv6={};
         resolver_timeout 5s;
         proxy_ssl_server_name on;
-        proxy_ssl_name $rollwatch_host;
+        proxy_ssl_name $rw_host;
         proxy_ssl_verify on;
         proxy_ssl_verify_depth 4;
         proxy_ssl_trusted_certificate {};
         proxy_ssl_protocols TLSv1.2 TLSv1.3;
-        proxy_pass https://$rollwatch_host$rollwatch_target;
+        proxy_pass https://$rw_host$rw_target;
 ",
             if *ipv6 { "on" } else { "off" },
             quoted(authorities)
@@ -365,59 +363,59 @@ fn log() -> String {
     let of_calls = "~^/-/(?:get|post) ";
     [
         "# The line about each request; of what clients and vendors write, nothing gets in.\n".to_owned(),
-        map("$content_length", "rollwatch_length", &[row("default", "$content_length"), row("\"\"", "0")]),
+        map("$content_length", "rw_length", &[row("default", "$content_length"), row("\"\"", "0")]),
         map(
-            "\"$rollwatch_place $rollwatch_route\"",
-            "rollwatch_log_service",
-            &[nothing(), row(&format!("\"{of_calls}(?<rollwatch_service>[a-z_]+)\""), "'\"$rollwatch_service\"'")],
+            "\"$rw_place $rw_route\"",
+            "rw_log_service",
+            &[nothing(), row(&format!("\"{of_calls}(?<rw_service>[a-z_]+)\""), "'\"$rw_service\"'")],
         ),
         map(
-            "\"$rollwatch_place $rollwatch_region\"",
-            "rollwatch_log_region",
+            "\"$rw_place $rw_region\"",
+            "rw_log_region",
             &[
                 nothing(),
-                row(&format!("\"{of_calls}[a-z]+\\.(?<rollwatch_code>[A-Za-z0-9_-]+)$\""), "'\"$rollwatch_code\"'"),
+                row(&format!("\"{of_calls}[a-z]+\\.(?<rw_code>[A-Za-z0-9_-]+)$\""), "'\"$rw_code\"'"),
             ],
         ),
         map(
-            "\"$rollwatch_place $rollwatch_route\"",
-            "rollwatch_log_route",
-            &[nothing(), row(&format!("\"{of_calls}\\S+ \\S+ (?<rollwatch_shape>\\S+)$\""), "'\"$rollwatch_shape\"'")],
+            "\"$rw_place $rw_route\"",
+            "rw_log_route",
+            &[nothing(), row(&format!("\"{of_calls}\\S+ \\S+ (?<rw_shape>\\S+)$\""), "'\"$rw_shape\"'")],
         ),
         map(
             "$request",
-            "rollwatch_log_method",
+            "rw_log_method",
             &[
                 row("default", "'\"other\"'"),
-                row("\"~^(?<rollwatch_method>GET|POST|HEAD|OPTIONS) \"", "'\"$rollwatch_method\"'"),
+                row("\"~^(?<rw_method>GET|POST|HEAD|OPTIONS) \"", "'\"$rw_method\"'"),
             ],
         ),
         map(
             "$status",
-            "rollwatch_log_status",
-            &[row("default", "0"), row("\"~^(?<rollwatch_status>[1-9][0-9][0-9])$\"", "$rollwatch_status")],
+            "rw_log_status",
+            &[row("default", "0"), row("\"~^(?<rw_status>[1-9][0-9][0-9])$\"", "$rw_status")],
         ),
         map(
             "\"$status $sent_http_x_rollwatch_proxy_error\"",
-            "rollwatch_log_reason",
+            "rw_log_reason",
             &[
                 nothing(),
                 row("\"~^499 \"", "'\"client-gone\"'"),
-                row("\"~^\\S+ (?<rollwatch_reason>[a-z-]+)$\"", "'\"$rollwatch_reason\"'"),
+                row("\"~^\\S+ (?<rw_reason>[a-z-]+)$\"", "'\"$rw_reason\"'"),
             ],
         ),
         map(
             "$request_time",
-            "rollwatch_log_milliseconds",
+            "rw_log_milliseconds",
             &[
                 row("default", "0"),
-                row("\"~^0\\.0?0?(?<rollwatch_ms>[0-9]+)$\"", "$rollwatch_ms"),
-                row("\"~^(?<rollwatch_s>[0-9]+)\\.(?<rollwatch_rest>[0-9]{3})$\"", "$rollwatch_s$rollwatch_rest"),
+                row("\"~^0\\.0?0?(?<rw_ms>[0-9]+)$\"", "$rw_ms"),
+                row("\"~^(?<rw_s>[0-9]+)\\.(?<rw_rest>[0-9]{3})$\"", "$rw_s$rw_rest"),
             ],
         ),
-        "log_format rollwatch escape=none\n    '{\"service\":$rollwatch_log_service,\"region\":$rollwatch_log_region,'\n    \
-         '\"method\":$rollwatch_log_method,\"route\":$rollwatch_log_route,\"status\":$rollwatch_log_status,'\n    \
-         '\"reason\":$rollwatch_log_reason,\"limit\":null,\"milliseconds\":$rollwatch_log_milliseconds}';\n"
+        "log_format rollwatch escape=none\n    '{\"service\":$rw_log_service,\"region\":$rw_log_region,'\n    \
+         '\"method\":$rw_log_method,\"route\":$rw_log_route,\"status\":$rw_log_status,'\n    \
+         '\"reason\":$rw_log_reason,\"limit\":null,\"milliseconds\":$rw_log_milliseconds}';\n"
             .to_owned(),
     ]
     .concat()

@@ -74,7 +74,7 @@ fn proxy(at: SocketAddr, vendor: SocketAddr, quick: bool) -> String {
     };
     let times = if quick {
         let soon = Duration::from_millis(50);
-        Times { head_for: soon, body_for: soon, answer_for: soon, ..Times::default() }
+        Times { head_for: soon, idle_for: soon, body_for: soon, answer_for: soon, ..Times::default() }
     } else {
         Times::default()
     };
