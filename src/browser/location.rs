@@ -33,6 +33,18 @@ pub fn page_address() -> String {
     }
 }
 
+/// The page's whole address.
+pub fn address() -> String {
+    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+}
+
+/// Whether another page shows this one inside itself.
+pub fn is_framed() -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let top = window.top().ok().flatten();
+    top.is_none_or(|top| JsValue::from(top) != JsValue::from(window))
+}
+
 /// Calls with the new fragment when it changes, by a link, by the person or by `set_fragment`.
 pub fn on_hash_change(mut changed: impl FnMut(String) + 'static) -> Option<Listener> {
     Listener::on_window("hashchange", move |_| changed(fragment()))

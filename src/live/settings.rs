@@ -160,7 +160,8 @@ fn read_fleet(text: &str) -> Option<Demo> {
     Some(demo)
 }
 
-fn chosen_lang() -> Lang {
+/// The language that the person chose here, else the first of the browser's that the page speaks.
+pub fn chosen_lang() -> Lang {
     let kept = storage::get(LANG).and_then(|tag| Lang::from_tag(&tag));
     kept.or_else(|| document::languages().iter().find_map(|tag| Lang::from_tag(tag))).unwrap_or_default()
 }

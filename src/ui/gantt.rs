@@ -96,7 +96,7 @@ fn Legend(hold: Hold) -> impl IntoView {
         <ul class="legend">
             {move || kinds.get().into_iter().map(entry).collect_view()}
             {move || blank.get().then(|| view! {
-                <li><svg aria-hidden="true"><rect class="veil" width="100%" height="100%" fill="url(#veil)" /></svg>" "{say(Words::NotWatched)}</li>
+                <li><svg aria-hidden="true"><rect class="veil" width="100%" height="100%" fill=patterns::VEIL /></svg>" "{say(Words::NotWatched)}</li>
             })}
         </ul>
     }

@@ -7,6 +7,9 @@ use super::{lang, live, say};
 use crate::live::settings::{self, Theme, ZoneChoice};
 use crate::route::Route;
 
+/// The picture of the product, which lies beside the page.
+const ICON: &str = "icon.svg";
+
 #[component]
 pub fn Masthead() -> impl IntoView {
     let live = live();
@@ -14,7 +17,7 @@ pub fn Masthead() -> impl IntoView {
     let has_keys = move || live.signals.keys.with(|keys| !keys.is_empty());
     view! {
         <div class="masthead">
-            <h1><a href=Route::Board.href()><img src="icon.svg" alt="" />{title}</a></h1>
+            <h1><a href=Route::Board.href()><img src=ICON alt="" />{title}</a></h1>
             <p class="tagline quiet">{say(Shell::Tagline)}</p>
             <div class="choices">
                 <Choices />

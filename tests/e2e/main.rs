@@ -25,6 +25,10 @@ mod finding;
 #[cfg(test)]
 mod hosting;
 #[cfg(test)]
+mod hosts;
+#[cfg(test)]
+mod integrity;
+#[cfg(test)]
 mod judging;
 #[cfg(test)]
 mod link;

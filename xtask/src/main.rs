@@ -6,13 +6,16 @@
 mod app;
 mod bench;
 mod fuzz;
+mod host;
+#[allow(dead_code, reason = "called by the next commit")]
+mod pack;
 mod process;
 mod serve;
 mod test;
 mod tools;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Why a command could not go on: one sentence that says what to do about it.
@@ -57,8 +60,20 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Open::Yes)]
         open: Open,
     },
-    /// Builds dist/: static files that work under any path of any host.
+    /// Builds dist/: static files that work under any path of any host, or with --for as one host needs them.
     Build {
+        /// The kind of host: its headers are written too, and the configuration is sealed. Needs --proxy.
+        #[arg(long = "for", value_name = "HOST", value_enum, requires = "proxy")]
+        host: Option<host::Host>,
+        /// With --for, the path of the page at that host.
+        #[arg(long, value_name = "PATH", default_value = "/", requires = "host")]
+        under: String,
+        /// With --for, a page that was built without it, in place of building one.
+        #[arg(long, value_name = "FOLDER", requires = "host")]
+        from: Option<PathBuf>,
+        /// With --for, where the page is written.
+        #[arg(long, value_name = "FOLDER", default_value = "dist", requires = "host")]
+        into: PathBuf,
         /// Address of the CORS proxy that the page uses, absolute or relative to the page.
         #[arg(long, value_name = "URL")]
         proxy: Option<String>,
@@ -121,7 +136,10 @@ fn main() -> ExitCode {
         Command::Serve { port, allow_origin, regions, open } => {
             serve::proxy(port, &allow_origin, regions.as_deref(), open == Open::Yes)
         }
-        Command::Build { proxy, title } => build(&app::Settings { proxy, title }),
+        Command::Build { host: Some(host), under, from, into, proxy: Some(proxy), title } => {
+            build_for(&host::Kit { host, proxy, title, under }, from, &into)
+        }
+        Command::Build { proxy, title, .. } => build(&app::Settings { proxy, title }),
         // It ends with the count of tests, so nothing may be printed after it.
         Command::Test { no_browser } => return test::run(no_browser),
         Command::Bench { subject: bench::Subject::Size } => bench::size(),
@@ -146,6 +164,13 @@ fn main() -> ExitCode {
 fn build(settings: &app::Settings) -> Result<(), Failure> {
     app::build(&tools::for_build()?, settings)?;
     println!("\nThe page is in dist/: copy that folder to any static host.");
+    Ok(())
+}
+
+fn build_for(kit: &host::Kit, from: Option<PathBuf>, into: &Path) -> Result<(), Failure> {
+    host::check(kit)?;
+    let from = from.map_or_else(|| app::build(&tools::for_build()?, &app::Settings::default()), Ok)?;
+    println!("\n{}", host::write(&from, &process::root().join(into), kit)?);
     Ok(())
 }
 

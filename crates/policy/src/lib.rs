@@ -31,7 +31,7 @@ pub use limits::{Budget, Client, ClientPlace, Limit, Place, Places, Shed};
 pub use line::{Line, known_method};
 pub use names::{host, origin};
 pub use refusal::{advice, document};
-pub use security::{ALWAYS, CALL_POLICY, page_policy};
+pub use security::{ALWAYS, CALL_POLICY, STRICT_TRANSPORT, meta_policy, page_policy};
 
 use security::Policies;
 

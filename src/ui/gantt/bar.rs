@@ -11,6 +11,9 @@ use crate::ui::tone;
 /// The middle of a row.
 pub const MIDDLE: i32 = 12;
 
+/// An arrow head: the bar goes on.
+const TIP: &str = "M-1 6 6 12-1 18z";
+
 /// A bar in its row. What ended badly is crossed out, so that it is not told by colour alone.
 pub fn drawn(bar: &Bar) -> AnyView {
     let (x, width) = (percent(bar.x), percent(bar.width));
@@ -31,7 +34,7 @@ pub fn drawn(bar: &Bar) -> AnyView {
             // A node that is at work again may have failed before.
             let class = format!("bar {class} {}", tone::of_state(bar.state));
             let tip = bar.goes_on.then(|| {
-                view! { <svg x=percent(bar.x + bar.width) overflow="visible"><path class="tip" d="M-1 6 6 12-1 18z" /></svg> }
+                view! { <svg x=percent(bar.x + bar.width) overflow="visible"><path class="tip" d=TIP /></svg> }
             });
             view! {
                 <rect class=class x=x width=width y=y height=height fill=fill><title>{title}</title></rect>

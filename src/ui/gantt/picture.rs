@@ -25,6 +25,10 @@ const SHORT: usize = 16;
 /// The keys of the chart, as `aria-keyshortcuts` names them.
 const SHORTCUTS: &str = "Plus - 0 A H ArrowLeft ArrowRight";
 
+/// Arrow heads at both ends of a row: something lies before, or after, the part of time that is shown.
+const BEFORE: &str = "M8 5 1 12l7 7z";
+const AFTER: &str = "M-8 5-1 12l-7 7z";
+
 #[component]
 pub fn Picture(hold: Hold) -> impl IntoView {
     let hand = StoredValue::new(Hand::default());
@@ -125,7 +129,7 @@ fn Ground(hold: Hold) -> impl IntoView {
     };
     let veil = |blank: Blank| {
         view! {
-            <rect class="veil" x=percent(blank.x) width=percent(blank.width) height="100%" fill="url(#veil)">
+            <rect class="veil" x=percent(blank.x) width=percent(blank.width) height="100%" fill=patterns::VEIL>
                 <title>{blank.label}</title>
             </rect>
         }
@@ -184,8 +188,8 @@ fn Row(row: Memo<Option<GanttRow>>) -> impl IntoView {
             </div>
             <svg class="lane-bars" aria-hidden="true">
                 {move || bars.with(|bars| bars.iter().map(bar::drawn).collect_view())}
-                {move || beyond.get().0.then(|| view! { <path class="beyond" d="M8 5 1 12l7 7z" /> })}
-                {move || beyond.get().1.then(|| view! { <svg x="100%" overflow="visible"><path class="beyond" d="M-8 5-1 12l-7 7z" /></svg> })}
+                {move || beyond.get().0.then(|| view! { <path class="beyond" d=BEFORE /> })}
+                {move || beyond.get().1.then(|| view! { <svg x="100%" overflow="visible"><path class="beyond" d=AFTER /></svg> })}
             </svg>
         </div>
     }

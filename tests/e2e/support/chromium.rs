@@ -15,9 +15,6 @@ pub struct Chromium {
     profile: Folder,
 }
 
-/// Chromium's note on the hash that Trunk writes beside the module's preload.
-const USELESS_HASH: &str = "The `integrity` attribute is currently ignored for preload destinations";
-
 impl Chromium {
     pub async fn start() -> (Self, WebDriver) {
         let announces = "started successfully on port ";
@@ -76,7 +73,6 @@ impl Chromium {
             .iter()
             .filter(|entry| !matches!(entry.level.as_str(), "INFO" | "DEBUG" | "FINE"))
             .filter(|entry| network == Network::Sound || entry.source.as_deref() != Some("network"))
-            .filter(|entry| !entry.message.contains(USELESS_HASH))
             .map(|entry| format!("{} {}", entry.level, entry.message));
         Noted { faults: faults.collect(), requests: requests(driver).await }
     }

@@ -28,20 +28,10 @@ impl Folder {
             bytes.windows(text.len()).any(|window| window == text.as_bytes())
         })
     }
-
-    /// Copies everything that lies in another folder.
-    pub fn fill_from(&self, source: &Path) {
-        copy(source, &self.0);
-    }
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
-    entries.flat_map(|entry| below(entry.path())).collect()
-}
-
-fn copy(source: &Path, target: &Path) {
+/// Copies everything that lies in a folder.
+pub fn copy(source: &Path, target: &Path) {
     fs::create_dir_all(target).expect("the temporary folder can be written");
     for entry in fs::read_dir(source).expect("a folder to copy") {
         let entry = entry.expect("a folder to copy");
@@ -52,6 +42,12 @@ fn copy(source: &Path, target: &Path) {
             fs::copy(entry.path(), to).expect("a file to copy");
         }
     }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
+    entries.flat_map(|entry| below(entry.path())).collect()
 }
 
 impl Drop for Folder {

@@ -28,9 +28,14 @@ impl Page {
     /// Opens an address below the world's page, such as `#/add`, in a browser that has never been used.
     pub async fn open(world: &World, below: &str) -> Self {
         let (browser, driver) = Browser::start().await;
-        let page = Page { driver, origins: world.origins(), closed: false, browser };
+        let page = Page::of(browser, driver, world.origins());
         page.go(&format!("{}{below}", world.page)).await;
         page
+    }
+
+    /// A window of a browser, which may ask these origins.
+    pub fn of(browser: Browser, driver: WebDriver, origins: Vec<String>) -> Self {
+        Page { driver, origins, closed: false, browser }
     }
 
     /// Goes to a whole address and waits until the page has been drawn there.

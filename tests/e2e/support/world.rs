@@ -1,14 +1,11 @@
 //! The clouds, the proxy and the host of the page, in this process and for one test.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rollwatch_core::json::Json;
 use rollwatch_core::model::{Span, Timestamp};
@@ -19,7 +16,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::folder::Folder;
+use super::hosts::{Host, Kept, Kind, Nginx, Shelf, Written, dist};
 
 /// How a world is made. The default is the demo at a clock that stands in March 2025.
 #[derive(Debug, Clone, Copy)]
@@ -51,15 +48,6 @@ pub enum Fleet {
     Empty,
 }
 
-/// Who serves the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Host {
-    /// The proxy.
-    Proxy,
-    /// A plain server of files, below a folder, on another origin than the proxy.
-    Files,
-}
-
 /// What the page's config.json says of the proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proxy {
@@ -78,7 +66,7 @@ impl Default for Setup {
             fleet: Fleet::Demo,
             speed: 0.0,
             page_speed: 4.0,
-            host: Host::Proxy,
+            host: Host::chosen(),
             proxy: Proxy::Ready,
             age: Span::ZERO,
             regions: None,
@@ -95,12 +83,9 @@ pub struct World {
     log: Arc<Mutex<Vec<String>>>,
     /// Ends the proxy when it is dropped.
     proxy: Mutex<Option<watch::Sender<()>>>,
-    _files: Folder,
+    _host: Option<(Written, Option<Nginx>)>,
     _stop: watch::Sender<()>,
 }
-
-/// Below this folder a plain host has the page.
-const FOLDER: &str = "/tools/rollwatch/";
 
 impl World {
     pub async fn start(setup: Setup) -> Self {
@@ -126,11 +111,16 @@ impl World {
         let (proxy, proxy_at) = bound().await;
         let (host, host_at) = bound().await;
         let origin = |at: SocketAddr| format!("http://{at}");
-        let page_origin = if setup.host == Host::Proxy { origin(proxy_at) } else { origin(host_at) };
+        let page_at = match setup.host {
+            Host::Proxy => proxy_at,
+            Host::Kit(Kind::Nginx, _) => Nginx::address(),
+            Host::Files | Host::Kit(..) => host_at,
+        };
+        let page_origin = origin(page_at);
         let address = match (setup.proxy, setup.host) {
             (Proxy::Absent, _) => format!("{}/proxy", origin(nobody().await)),
             (_, Host::Proxy) => "./proxy".to_owned(),
-            (_, Host::Files) => format!("{}/proxy", origin(proxy_at)),
+            (_, Host::Files | Host::Kit(..)) => format!("{}/proxy", origin(proxy_at)),
         };
         let demo = (!matches!(setup.fleet, Fleet::Empty)).then_some("./fleet.json");
         let mut config_json = json!({ "title": "Rollwatch", "proxy": address, "demo": demo });
@@ -141,7 +131,7 @@ impl World {
 
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
-        let allowed = setup.host == Host::Files && setup.proxy == Proxy::Ready;
+        let allowed = setup.host != Host::Proxy && setup.proxy == Proxy::Ready;
         let config = Config {
             catalogue,
             upstream: Upstream::Fixed(vendors_at),
@@ -168,20 +158,28 @@ impl World {
             serve(proxy, router, ended).await;
         });
 
-        let files = Folder::new("host");
-        files.fill_from(&dist());
-        std::fs::write(files.path().join("config.json"), config_json).expect("the folder can be written");
-        let root = files.path().to_owned();
-        let plain = move |request: Request| async move { file(&root, request.uri().path()) };
-        run(host, Router::new().route(&format!("{FOLDER}fleet.json"), fleet).fallback(plain));
-
-        let page = if setup.host == Host::Proxy {
-            format!("{page_origin}/")
-        } else {
-            format!("{page_origin}{FOLDER}")
+        let under = setup.host.under();
+        let fleet_path = format!("{under}fleet.json");
+        let written = match setup.host {
+            Host::Kit(kind, _) => Some((kind, Written::new(kind, under, &address, &config_json))),
+            Host::Proxy | Host::Files => None,
         };
+        let shelf = match &written {
+            Some((kind, written)) => written.shelf(*kind),
+            None => plain(under, &config_json),
+        };
+        let files =
+            move |request: Request| async move { shelf.answer(request.uri().path(), request.headers()) };
+        run(host, Router::new().route(&fleet_path, fleet).fallback(files));
+        let host = written.map(|(kind, written)| {
+            let nginx = (kind == Kind::Nginx)
+                .then(|| Nginx::start(&written.hosting(), &written.root(), page_at, (&fleet_path, host_at)));
+            (written, nginx)
+        });
+
+        let page = format!("{page_origin}{under}");
         let origins = vec![page_origin, address.trim_end_matches("/proxy").to_owned()];
-        World { clouds, page, origins, log, proxy: Mutex::new(Some(proxy_lives)), _files: files, _stop: stop }
+        World { clouds, page, origins, log, proxy: Mutex::new(Some(proxy_lives)), _host: host, _stop: stop }
     }
 
     /// The whole demo at a clock that stands still.
@@ -231,14 +229,6 @@ impl World {
     pub fn asked(&self) -> usize {
         self.clouds.requests().len()
     }
-}
-
-/// The folder of the built page.
-fn dist() -> PathBuf {
-    let chosen = std::env::var_os("ROLLWATCH_DIST").filter(|value| !value.is_empty()).map(PathBuf::from);
-    let dist = chosen.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist"));
-    assert!(dist.join("index.html").is_file(), "build the page first: cargo xtask build");
-    dist
 }
 
 /// The built-in table with what a list adds. What is wrong with the list, the page says.
@@ -297,20 +287,14 @@ fn fleet(setup: Setup, clouds: &Clouds) -> Value {
     })
 }
 
-/// A file, as the simplest of hosts gives it: with its type and no other header.
-fn file(root: &Path, path: &str) -> Response {
-    let Some(name) = path.strip_prefix(FOLDER) else { return StatusCode::NOT_FOUND.into_response() };
-    let name = if name.is_empty() { "index.html" } else { name };
-    let kind = match name.rsplit('.').next() {
-        Some("html") => "text/html",
-        Some("js") => "text/javascript",
-        Some("css") => "text/css",
-        Some("wasm") => "application/wasm",
-        Some("svg") => "image/svg+xml",
-        _ => "application/json",
-    };
-    match std::fs::read(root.join(name)) {
-        Ok(bytes) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
+/// The page as the simplest of hosts gives it: each file with its type and no other header.
+fn plain(under: &str, config_json: &str) -> Shelf {
+    let mut shelf = Shelf::default();
+    for (path, kept) in Shelf::of(&dist(), &dist()).files {
+        shelf.files.insert(format!("{}{path}", under.trim_end_matches('/')), Kept { packed: None, ..kept });
     }
+    if let Some(config) = shelf.files.get_mut(&format!("{under}config.json")) {
+        config.bytes = config_json.as_bytes().to_vec();
+    }
+    shelf
 }

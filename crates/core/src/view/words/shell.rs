@@ -38,6 +38,8 @@ words! {
         Keyboard: "Keyboard: / search, j and k to move, Enter to open, Esc to go back", "키보드: / 검색, j·k 이동, Enter 열기, Esc 뒤로", "键盘：/ 搜索，j 与 k 移动，Enter 打开，Esc 返回", "キーボード：/ 検索、j・k 移動、Enter 開く、Esc 戻る";
         Clusters: "Clusters", "클러스터", "集群", "クラスター";
         Attention: "{0}: {1}", "{0}: {1}", "{0}：{1}", "{0}：{1}";
+        Framed: "Rollwatch does not start inside another page: whoever made that page could lay something of their own over it and have you click what you do not see.", "Rollwatch는 다른 페이지 안에서는 시작하지 않습니다. 그 페이지를 만든 사람이 위에 다른 것을 겹쳐 놓아, 보이지 않는 것을 누르게 할 수 있기 때문입니다.", "Rollwatch 不会在其他页面中启动：该页面的作者可以在上面覆盖自己的内容，让你点到看不见的东西。", "Rollwatch は他のページの中では起動しません。そのページの作成者が上に別のものを重ね、見えないものをクリックさせることができるためです。";
+        OpenItself: "Open Rollwatch in a tab of its own", "별도의 탭에서 Rollwatch 열기", "在单独的标签页中打开 Rollwatch", "Rollwatch を専用のタブで開く";
         Dismiss: "Dismiss", "닫기", "关闭", "閉じる";
     }
 }
