@@ -68,7 +68,7 @@ pub fn target() -> PathBuf {
 /// machines could not build the same bytes.
 ///
 /// Erased components keep Leptos from building a type, and code, of its own for each place of each view.
-fn rust_flags() -> String {
+pub fn rust_flags() -> String {
     let renamed =
         machine_paths().into_iter().map(|(path, name)| format!("--remap-path-prefix={path}={name}"));
     renamed.chain(["--cfg=erase_components".to_owned()]).collect::<Vec<_>>().join("\u{1f}")
@@ -87,7 +87,10 @@ fn machine_paths() -> Vec<(String, &'static str)> {
 }
 
 /// Refuses a module that carries a path of this machine.
-fn check(dist: &Path) -> Result<(), Failure> {
+///
+/// # Errors
+/// When one does, or the folder cannot be read.
+pub fn check(dist: &Path) -> Result<(), Failure> {
     let unreadable = |error: std::io::Error| format!("{} cannot be read: {error}.", dist.display());
     for entry in std::fs::read_dir(dist).map_err(unreadable)? {
         let file = entry.map_err(unreadable)?.path();

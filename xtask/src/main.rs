@@ -10,6 +10,7 @@ mod host;
 #[allow(dead_code, reason = "called by the next commit")]
 mod pack;
 mod process;
+mod proxy;
 mod serve;
 mod test;
 mod tools;
@@ -81,6 +82,23 @@ enum Command {
         #[arg(long)]
         title: Option<String>,
     },
+    /// Writes the proxy for another place than this machine into hosting/.
+    Proxy {
+        #[arg(long = "for", value_enum, value_name = "PLACE")]
+        place: proxy::Place,
+        /// Origin of a page, beside the proxy's own, that may use the proxy; may be repeated.
+        #[arg(long, value_name = "URL")]
+        allow_origin: Vec<String>,
+        /// Host name under which the proxy is reached; may be repeated.
+        #[arg(long, value_name = "NAME")]
+        host: Vec<String>,
+        /// A file with further regions: `{"regions": […]}`, as in the page's config.json.
+        #[arg(long, value_name = "FILE")]
+        regions: Option<PathBuf>,
+        /// Folder of the built page, where the same place is to serve it.
+        #[arg(long, value_name = "DIR")]
+        app: Option<PathBuf>,
+    },
     /// Runs every check: format, lints, native tests, DOM tests, release build, browser tests.
     Test {
         /// Leaves out the steps that need Chromium or Firefox.
@@ -140,6 +158,9 @@ fn main() -> ExitCode {
             build_for(&host::Kit { host, proxy, title, under }, from, &into)
         }
         Command::Build { proxy, title, .. } => build(&app::Settings { proxy, title }),
+        Command::Proxy { place, allow_origin, host, regions, app } => {
+            proxy::write(place, &proxy::Settings { allow_origin, host, regions, app })
+        }
         // It ends with the count of tests, so nothing may be printed after it.
         Command::Test { no_browser } => return test::run(no_browser),
         Command::Bench { subject: bench::Subject::Size } => bench::size(),

@@ -3,7 +3,7 @@
 mod report;
 
 use crate::tools::{Browsers, Clients, Tests};
-use crate::{Failure, app, process, tools};
+use crate::{Failure, app, process, proxy, tools};
 use report::Report;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -32,6 +32,9 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
     report.tests("native tests", vec![cargo(&["test", "--workspace", "--no-fail-fast"])])?;
 
     report.tests("conformance", vec![conformance(&tools.clients)])?;
+
+    let worker = report.step("worker for a CDN's edge", || proxy::write_worker(&worker_under_test()))?;
+    report.tests("proxy: edge", edge(&tools, &worker))?;
 
     if let Some(browsers) = &tools.browsers {
         // The runner takes the first browser whose driver it is told, so it is told one at a time.
@@ -64,8 +67,10 @@ fn lints() -> Vec<Command> {
     let native = ["clippy", "--workspace", "--exclude", "rollwatch", "--all-targets"];
     let e2e = ["clippy", "-p", TESTS, "--test", "e2e", "--test", "conformance"];
     let page = ["clippy", "-p", "rollwatch", "--all-targets", "--target", WASM];
+    let edge = ["clippy", "-p", "rollwatch-edge", "--test", "worker"];
+    let worker = ["clippy", "-p", "rollwatch-edge", "--lib", "--target", WASM];
     let web = ["clippy", "-p", TESTS, "--test", "web", "--target", WASM];
-    let all: [&[&str]; 4] = [&native, &e2e, &page, &web];
+    let all: [&[&str]; 6] = [&native, &e2e, &edge, &page, &worker, &web];
     all.into_iter()
         .map(|arguments| {
             let mut command = cargo(arguments);
@@ -87,6 +92,24 @@ pub fn conformance(clients: &Clients) -> Command {
     let mut command = cargo(&["test", "-p", TESTS, "--test", "conformance", "--no-fail-fast"]);
     clients.name_to(&mut command);
     command
+}
+
+/// Tests bring their own settings; these only have to be good ones.
+fn worker_under_test() -> proxy::Settings {
+    proxy::Settings { host: vec!["localhost".to_owned()], ..proxy::Settings::default() }
+}
+
+/// The suite of all ways to run the proxy, and what only the worker has to do.
+fn edge(tools: &Tests, worker: &Path) -> Vec<Command> {
+    let suite = ["test", "-p", "rollwatch-proxy", "--test", "ways", "--no-fail-fast"];
+    let own = ["test", "-p", "rollwatch-edge", "--test", "worker", "--no-fail-fast"];
+    let told = |arguments: &[&str]| {
+        let mut command = cargo(arguments);
+        command.env("ROLLWATCH_WAY", "edge").env("ROLLWATCH_WORKERD", &tools.workerd);
+        command.env("ROLLWATCH_EDGE", worker);
+        command
+    };
+    vec![told(&suite), told(&own)]
 }
 
 fn dom_tests(tools: &Tests, variable: &str, driver: &Path) -> Command {

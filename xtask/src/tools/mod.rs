@@ -33,6 +33,16 @@ const CORS_ANYWHERE: &str = "0.4.4";
 /// What judges the dependencies.
 const CARGO_DENY: &str = "0.20.2";
 
+/// What Cloudflare runs workers with.
+const WORKERD: &str = "1.20261117.1";
+
+/// What turns the sources into the worker for a CDN's edge.
+#[derive(Debug)]
+pub struct Worker {
+    pub wasm_bindgen: PathBuf,
+    pub wasm_opt: PathBuf,
+}
+
 /// What turns the sources into the page.
 #[derive(Debug)]
 pub struct Build {
@@ -50,6 +60,7 @@ pub struct Tests {
     pub clients: Clients,
     pub nginx: Nginx,
     pub cargo_deny: PathBuf,
+    pub workerd: PathBuf,
 }
 
 /// Installs what building the page needs.
@@ -57,13 +68,21 @@ pub struct Tests {
 /// # Errors
 /// When something cannot be installed here; the sentence says what to do.
 pub fn for_build() -> Result<Build, Failure> {
+    let Worker { wasm_bindgen, wasm_opt } = for_worker()?;
+    Ok(Build { wasm_opt, trunk: crates::trunk(TRUNK)?, wasm_bindgen })
+}
+
+/// Installs what building the worker needs.
+///
+/// # Errors
+/// As [`for_build`].
+pub fn for_worker() -> Result<Worker, Failure> {
     rust::wasm_target()?;
     let node = require("node", "install Node.js 20 or newer from https://nodejs.org or your package manager");
     let npm = require("npm", "install npm, which comes with Node.js or as the package `npm`");
     node.and(npm)?;
-    Ok(Build {
+    Ok(Worker {
         wasm_opt: npm::binaryen(BINARYEN)?,
-        trunk: crates::trunk(TRUNK)?,
         wasm_bindgen: crates::wasm_bindgen(&wasm_bindgen_version()?)?,
     })
 }
@@ -79,7 +98,8 @@ pub fn for_tests(with_browsers: bool) -> Result<Tests, Failure> {
     let clients = clients::install()?;
     let nginx = nginx()?;
     rust::components()?;
-    Ok(Tests { build: for_build()?, browsers, clients, nginx, cargo_deny: for_audit()? })
+    let workerd = npm::workerd(WORKERD)?;
+    Ok(Tests { build: for_build()?, browsers, clients, nginx, cargo_deny: for_audit()?, workerd })
 }
 
 /// Installs what judges the dependencies.
@@ -112,12 +132,13 @@ pub fn nginx() -> Result<Nginx, Failure> {
 /// # Errors
 /// As [`for_build`].
 pub fn list() -> Result<(), Failure> {
-    let Tests { build, browsers, clients, nginx, cargo_deny } = for_tests(true)?;
+    let Tests { build, browsers, clients, nginx, cargo_deny, workerd } = for_tests(true)?;
     let Browsers { chromium, chromedriver, firefox, geckodriver, axe_core } = browsers.unwrap_or_default();
     println!("cache folder  {}", cache()?.display());
     let browsers = [&chromium, &chromedriver, &firefox, &geckodriver];
-    for program in
-        [&build.trunk, &build.wasm_bindgen, &build.wasm_opt, &cargo_deny].into_iter().chain(browsers)
+    for program in [&build.trunk, &build.wasm_bindgen, &build.wasm_opt, &cargo_deny, &workerd]
+        .into_iter()
+        .chain(browsers)
     {
         println!("{}\n    {}", version_of(program).unwrap_or_default(), program.display());
     }

@@ -37,6 +37,19 @@ pub fn cors_anywhere(version: &str) -> Result<PathBuf, Failure> {
     install("cors-anywhere", version, "seconds", script, Path::is_file)
 }
 
+/// The runtime of workers: the program itself, which lies in a package of its own for each kind of machine.
+pub fn workerd(version: &str) -> Result<PathBuf, Failure> {
+    let system = match std::env::consts::OS {
+        "macos" => "darwin",
+        other => other,
+    };
+    let machine = if std::env::consts::ARCH == "aarch64" { "arm64" } else { "64" };
+    let suffix = std::env::consts::EXE_SUFFIX;
+    let program = format!("node_modules/@cloudflare/workerd-{system}-{machine}/bin/workerd{suffix}");
+    let runs = |path: &Path| process::output(process::in_root(path).arg("--version")).is_some();
+    install("workerd", version, "under a minute", Path::new(&program), runs)
+}
+
 fn install(
     package: &str,
     version: &str,

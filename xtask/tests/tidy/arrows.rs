@@ -21,7 +21,7 @@ const VIEWS: &str = "views turn finished values into markup: every decision was 
 const CORE: &str = "crate::";
 const NAMES_OF_TIME: [&str; 3] = ["model::time", "model::Timestamp", "model::Span"];
 
-const ARROWS: [Arrow; 18] = [
+const ARROWS: [Arrow; 19] = [
     Arrow { from: "crates/core/src/model", root: CORE, to: &["model"], because: LAYERS },
     Arrow { from: "crates/core/src/http", root: CORE, to: &NAMES_OF_TIME, because: LAYERS },
     Arrow { from: "crates/core/src/error", root: CORE, to: &NAMES_OF_TIME, because: LAYERS },
@@ -63,6 +63,12 @@ const ARROWS: [Arrow; 18] = [
         from: "crates/policy/src",
         root: "rollwatch_core::",
         to: &["provider", "http", "json", "model::Service"],
+        because: PIPE,
+    },
+    Arrow {
+        from: "crates/edge/src",
+        root: "rollwatch_core::",
+        to: &["provider", "http", "json"],
         because: PIPE,
     },
     Arrow {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// Products of tools, and fixtures as they came from outside.
-const SKIPPED: [&str; 5] = ["target", "dist", ".git", "node_modules", "output"];
+const SKIPPED: [&str; 6] = ["target", "dist", "hosting", ".git", "node_modules", "output"];
 const KINDS: [&str; 11] = ["rs", "js", "mjs", "py", "css", "html", "toml", "md", "json", "sh", "yml"];
 
 pub struct Source {

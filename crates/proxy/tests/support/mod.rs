@@ -6,6 +6,7 @@ mod answer;
 mod proxy;
 mod vendor;
 mod wire;
+mod workerd;
 
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ pub use answer::Answer;
 pub use proxy::Proxy;
 pub use vendor::{After, Reply, Vendor};
 pub use wire::Wire;
+pub use workerd::{Worker, Workerd};
 
 pub const SES: &str = "/proxy/ncp_search_engine.public.KR/api/v2/cluster/getRollingUpgradeProgress";
 pub const CDSS: &str = "/proxy/ncp_data_streaming.public.KR/api/v1/cluster/rollingRestartProgressCheck";

@@ -252,7 +252,8 @@ async fn the_canary_hears_what_reaches_it_and_a_stray_byte_is_no_call() {
     let proxy = Door::before(&vendor).await;
     let call = format!("POST {SES} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n");
     let (reached, fault) = try_one(&proxy, &vendor, &Vector::refused("control", call.clone())).await;
-    assert!(reached && fault.is_some());
+    // Behind a server that reads requests before, a whole call of the catalogue is no finding.
+    assert_eq!(reached && fault.is_some(), !Way::now().is_read_before());
     assert_eq!(try_one(&proxy, &vendor, &Vector::with_calls("control", call, 1)).await, (false, None));
     let heard = vendor.heard().pop().expect("it was heard");
     assert!(is_a_call(&heard));

@@ -1,11 +1,13 @@
-//! Not there yet.
+//! The worker for a CDN's edge, under workerd.
 
-use std::net::SocketAddr;
+use std::time::Duration;
 
-pub struct Edge {
-    pub at: SocketAddr,
-}
+use super::{HOST, PAGE};
+use crate::support::{Vendor, Worker, Workerd};
 
-pub async fn start(_vendor: SocketAddr) -> Edge {
-    panic!("this way cannot be run yet")
+pub fn start(vendor: &Vendor, patience: Duration) -> Workerd {
+    let bindings = format!(
+        r#"(name = "ALLOW_ORIGIN", json = "[\"{PAGE}\"]"), (name = "HOSTS", text = "localhost 127.0.0.1 {HOST}")"#
+    );
+    Workerd::start(vendor, &Worker { bindings: &bindings, services: "", policy: None, patience })
 }

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::ops::Deref;
 use std::time::Duration;
 
-use crate::support::{Vendor, Wire};
+use crate::support::{Vendor, Wire, Workerd};
 
 /// The page that every door is told to serve.
 pub const PAGE: &str = "https://watch.example";
@@ -64,7 +64,7 @@ pub struct Door {
 enum Running {
     Program(#[expect(dead_code, reason = "it only has to live")] Box<crate::support::Proxy>),
     Nginx(#[expect(dead_code, reason = "it only has to live")] nginx::Nginx),
-    Edge(#[expect(dead_code, reason = "it only has to live")] edge::Edge),
+    Edge(#[expect(dead_code, reason = "it only has to live")] Workerd),
 }
 
 impl Door {
@@ -88,7 +88,7 @@ impl Door {
                 (nginx.at, Running::Nginx(nginx))
             }
             Way::Edge => {
-                let edge = edge::start(vendor.at).await;
+                let edge = edge::start(vendor, Way::now().patience());
                 (edge.at, Running::Edge(edge))
             }
         };
