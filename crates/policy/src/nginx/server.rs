@@ -18,7 +18,8 @@ const MINUTE_STATUS: u16 = 529;
 
 /// The headers of an answer that a browser, a front or nginx itself would obey, or that say what this proxy says
 /// itself. nginx knows no list of those that may pass.
-pub(super) const HIDDEN: [&str; 42] = [
+pub(super) const HIDDEN: [&str; 58] = [
+    "accept-ch",
     "accept-ranges",
     "access-control-allow-credentials",
     "access-control-allow-headers",
@@ -28,39 +29,54 @@ pub(super) const HIDDEN: [&str; 42] = [
     "access-control-expose-headers",
     "access-control-max-age",
     "alt-svc",
+    "attribution-reporting-register-source",
+    "attribution-reporting-register-trigger",
     "authentication-info",
     "cache-control",
     "clear-site-data",
     "content-disposition",
+    "content-encoding",
     "content-location",
+    "content-range",
     "content-security-policy",
     "content-security-policy-report-only",
+    "critical-ch",
     "cross-origin-embedder-policy",
     "cross-origin-opener-policy",
     "cross-origin-resource-policy",
     "etag",
     "expires",
+    "keep-alive",
     "last-modified",
     "link",
     "location",
     "nel",
+    "origin-agent-cluster",
     "permissions-policy",
     "pragma",
     "proxy-authenticate",
+    "public-key-pins",
     "referrer-policy",
     "refresh",
     "report-to",
     "reporting-endpoints",
+    "server-timing",
     "service-worker-allowed",
     "set-cookie",
+    "set-login",
     "sourcemap",
+    "speculation-rules",
     "strict-transport-security",
     "timing-allow-origin",
+    "trailer",
+    "upgrade",
     "vary",
     "via",
     "www-authenticate",
     "x-content-type-options",
+    "x-frame-options",
     "x-powered-by",
+    "x-sourcemap",
 ];
 
 /// What a vendor could tell nginx to do, such as to answer with a file of this machine.
@@ -116,6 +132,7 @@ server {{
     client_max_body_size 0;
     client_header_timeout {head_for};
     keepalive_timeout {idle_for};
+    lingering_timeout {body_for};
     client_body_timeout {body_for};
     send_timeout 10s;
 
@@ -298,6 +315,8 @@ fn call(nginx: &Nginx, place: &str) -> String {
         proxy_set_header content-length {length};
 {up}
         proxy_pass_header date;
+        proxy_headers_hash_max_size 1024;
+        proxy_headers_hash_bucket_size 128;
 {hidden}        proxy_ignore_headers {IGNORED};
         proxy_intercept_errors off;
         proxy_redirect off;
