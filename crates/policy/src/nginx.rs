@@ -8,8 +8,11 @@
 //! Pages: <https://nginx.org/en/docs/http/ngx_http_map_module.html> and, beside it, `ngx_http_proxy_module`,
 //! `ngx_http_limit_conn_module`, `ngx_http_limit_req_module` and `ngx_http_core_module`.
 
+mod answer;
+mod call;
 mod decision;
 mod head;
+mod log;
 mod server;
 mod text;
 

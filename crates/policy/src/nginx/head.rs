@@ -23,13 +23,14 @@ const HEAD: &str = "\
 #   there, which fails without the vendor's certificate, before anything of the call is sent.
 # - Let only listed headers of an answer pass: what a browser or a front would obey is hidden by name, and any
 #   other header passes.
-# - Share the places at a host fairly: one client may take all of them that its own budget allows, and say which
-#   limit was reached.
+# - Share the places at a host fairly: one client may take as many of them as its own budget allows. Nor does it
+#   say which limit was reached.
 # - See that a header comes twice, before version 1.23: the first counts, and it alone goes to the vendor.
-# - Say no more than nginx does of requests that it cannot read: they are malformed, whatever else they are.
-# - Leave out its own Server header, and its Date where a vendor sends none.
-# - Try a second address of a vendor, keep connections to it, and drain slowly: a call costs a TLS session.
-# - Count for Prometheus.
+# - Judge a request that it cannot read by anything else: it is malformed, whoever sends it and wherever it goes.
+# - Leave out its own Server header, and keep back what a vendor answers that is no HTTP: it is passed as it is.
+#   A vendor that answers 101 to a client which asked for an upgrade gets a connection of bytes to that client.
+# - Try a second address of a vendor, or keep connections to it: each call costs a TLS session.
+# - Count calls for Prometheus.
 ";
 
 pub(super) fn written() -> String {
