@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::ops::Deref;
 use std::time::Duration;
 
-use crate::support::{Vendor, Wire, Workerd};
+use crate::support::{Nginx, Vendor, Wire, Workerd};
 
 /// The page that every door is told to serve.
 pub const PAGE: &str = "https://watch.example";
@@ -63,7 +63,7 @@ pub struct Door {
 /// What ends with the test.
 enum Running {
     Program(#[expect(dead_code, reason = "it only has to live")] Box<crate::support::Proxy>),
-    Nginx(#[expect(dead_code, reason = "it only has to live")] nginx::Nginx),
+    Nginx(#[expect(dead_code, reason = "it only has to live")] Nginx),
     Edge(#[expect(dead_code, reason = "it only has to live")] Workerd),
 }
 
@@ -84,7 +84,7 @@ impl Door {
                 (proxy.at, Running::Program(Box::new(proxy)))
             }
             Way::Nginx => {
-                let nginx = nginx::start(vendor.at, quick).await;
+                let nginx = nginx::start(vendor, quick).await;
                 (nginx.at, Running::Nginx(nginx))
             }
             Way::Edge => {
