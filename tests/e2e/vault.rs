@@ -96,6 +96,61 @@ async fn assert_nowhere(page: &Page, secrets: &[String]) {
     }
 }
 
+/// Notes every key that the browser makes for the page from now on, and whether any was asked to show itself.
+const NOTE_KEYS: &str = "window.made = []; window.shown = 0;
+    const all = SubtleCrypto.prototype;
+    for (const name of ['importKey', 'deriveKey', 'unwrapKey', 'generateKey']) {
+        const make = all[name];
+        all[name] = async function (...given) {
+            const key = await make.apply(this, given);
+            window.made.push(key);
+            return key;
+        };
+    }
+    for (const name of ['exportKey', 'wrapKey', 'deriveBits']) {
+        const show = all[name];
+        all[name] = function (...given) { window.shown += 1; return show.apply(this, given); };
+    }";
+
+/// Panics when the page has a key that could be read, or has made none.
+async fn assert_keys_show_nothing(page: &Page, algorithms: &[&str]) {
+    let script = "const done = arguments[0];
+        Promise.all(window.made.map(async (key) => [
+            key.algorithm.name, key.extractable,
+            await crypto.subtle.exportKey('raw', key).then(() => 'shown', () => 'kept'),
+        ])).then((made) => done({ made, shown: window.shown - made.length }));";
+    let found: Value = page.run_async(script).await;
+    assert_eq!(found["shown"], 0, "no key is asked to show itself");
+    let mut made: Vec<&str> = Vec::new();
+    for key in found["made"].as_array().expect("a list") {
+        made.extend(key[0].as_str().filter(|name| !made.contains(name)));
+        assert_eq!([&key[1], &key[2]], [&json!(false), &json!("kept")], "{key}");
+    }
+    made.sort_unstable();
+    assert_eq!(made, algorithms);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_key_that_the_page_makes_can_be_read_by_anybody() {
+    let world = World::empty().await;
+    let page = Page::open(&world, "#/add").await;
+    page.run::<()>(NOTE_KEYS).await;
+    fill_cluster(&page, "search-prod").await;
+    fill_key(&page, "search-prod").await;
+    submit(&page).await;
+    until_seen(&page, "search-prod").await;
+    assert_keys_show_nothing(&page, &["HMAC"]).await;
+    remember(&world, &page, "css-orders").await;
+    assert_keys_show_nothing(&page, &["AES-GCM", "HMAC", "PBKDF2"]).await;
+    page.reload().await;
+    page.run::<()>(NOTE_KEYS).await;
+    until_locked(&page).await;
+    unlock(&page, PASSPHRASE).await;
+    until_seen(&page, "css-orders").await;
+    assert_keys_show_nothing(&page, &["AES-GCM", "HMAC", "PBKDF2"]).await;
+    page.close(Network::Sound).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_remembered_key_opens_after_a_reload_with_the_passphrase_and_is_found_nowhere() {
     let world = World::empty().await;
