@@ -52,4 +52,7 @@ mod soak;
 mod supplements;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
 mod vault;
+#[cfg(test)]
+mod watch_list;
