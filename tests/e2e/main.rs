@@ -19,6 +19,8 @@ mod credentials;
 #[cfg(test)]
 mod discovery;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod finding;
