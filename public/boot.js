@@ -37,6 +37,9 @@ async function load(name, integrity) {
   return answer;
 }
 
+/** Loads a whole file as it was built: some browsers find only at its end that it cannot be decompressed. */
+const whole = async (name, integrity) => (await load(name, integrity)).arrayBuffer();
+
 /** The module, compiled while it is loaded, but handed out only when its bytes have been found to be the built ones. */
 async function compile(name, integrity) {
   const answer = await load(name, hashes ? undefined : integrity);
@@ -58,7 +61,7 @@ async function isBuilt() {
 
 /** Says of a file what is the matter with it; nothing when it is as it was built. What a cache holds is renewed. */
 async function fault(name, integrity) {
-  const sound = await load(name, integrity).then((answer) => answer.arrayBuffer()).catch(() => null);
+  const sound = await whole(name, integrity).catch(() => null);
   if (sound) return null;
   const answer = await fetch(new URL(name, here), { cache: 'reload' }).catch(() => null);
   if (!answer) return `${name} could not be loaded`;
@@ -68,7 +71,7 @@ async function fault(name, integrity) {
 try {
   const { [wasm]: module, ...others } = BUILT.files;
   const page = hashes && BUILT.page ? isBuilt() : true;
-  const checks = Object.entries(others).map(([name, integrity]) => load(name, integrity));
+  const checks = Object.entries(others).map(([name, integrity]) => whole(name, integrity));
   const started = await Promise.allSettled([compile(wasm, module), page, ...checks]);
   if (started.some((check) => check.status === 'rejected' || check.value === false)) {
     const faults = await Promise.all(Object.entries(BUILT.files).map(([name, integrity]) => fault(name, integrity)));

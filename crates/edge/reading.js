@@ -53,9 +53,9 @@ export const reason = (error) => (typeof error === "string" ? error : "vendor-un
 // The body for the page: what was held back, then piece by piece what comes. It breaks off where the vendor does.
 export function rest(held, reading, call, status) {
   const fail = (down, error) => {
-    reading.stop();
-    call.end(status, reason(error));
     down.error(error);
+    reading.stop();
+    call.end(error === "client-gone" ? 499 : status, reason(error));
   };
   return new ReadableStream({
     start(down) {
@@ -67,9 +67,9 @@ export function rest(held, reading, call, status) {
       try {
         const piece = await reading.next();
         if (piece) return down.enqueue(piece);
+        down.close();
         reading.stop();
         call.end(status);
-        down.close();
       } catch (error) {
         if (call.done) fail(down, error);
       }

@@ -2,22 +2,29 @@
 // What may be called, with which headers, by whom and how often, and what a browser is told, is decided by the
 // policy of Rollwatch, which policy_bg.wasm is. Both share the log's line with the program that runs elsewhere.
 
+import { env } from "cloudflare:workers";
 import module from "./policy_bg.wasm";
 import { __wbg_reset_state, Edge, initSync } from "./policy.js";
 import { Reading, reason, rest } from "./reading.js";
 
 initSync({ module });
 
-// The policy of this isolate with what it said at its beginning. Made at the first request, which brings the settings.
-let current;
+// The policy of this isolate, with what it says at its beginning.
+let current = begin();
+
+function begin() {
+  const { ALLOW_ORIGIN, HOSTS, REGIONS } = env;
+  const edge = new Edge(JSON.stringify({ ALLOW_ORIGIN, HOSTS, REGIONS }));
+  return { edge, bounds: JSON.parse(edge.bounds()), broken: JSON.parse(edge.broken()) };
+}
 
 export default {
-  async fetch(request, env, ctx) {
+  async fetch(request, _, ctx) {
     const began = Date.now();
     try {
-      return await answer(request, env, ctx);
+      return await answer(request, ctx);
     } catch {
-      // Nothing of the error is told: it may hold a piece of the request.
+      // The policy failed, and cannot write its line. Nothing of the error is told: it may hold a piece of the request.
       const line = { service: null, region: null, method: null, route: null, status: 500, reason: "broken", limit: null };
       console.log(JSON.stringify({ ...line, milliseconds: Date.now() - began }));
       return broken(request);
@@ -25,34 +32,22 @@ export default {
   },
 };
 
-function policy(env) {
-  if (!current) {
-    const { ALLOW_ORIGIN, HOSTS, REGIONS } = env;
-    const edge = new Edge(JSON.stringify({ ALLOW_ORIGIN, HOSTS, REGIONS }));
-    current = { edge, bounds: JSON.parse(edge.bounds()), broken: JSON.parse(edge.broken()) };
-  }
-  return current;
-}
-
-// Asks the policy. Where that fails, the instance is of no use any more, and the next request begins with a new one.
-// Requests that were under way with it fail as well; the glue of wasm-bindgen knows an object of an old instance.
+// Asks the policy. Where that fails, the instance is of no use any more, and a new one begins. Requests that were
+// under way with the old one fail as well: the glue of wasm-bindgen knows an object of an instance that is gone.
 function ask({ edge }, name, ...values) {
   try {
     return edge[name](...values);
   } catch (error) {
-    if (current?.edge === edge) {
-      lastWords = current.broken;
-      current = undefined;
+    if (current.edge === edge) {
       __wbg_reset_state();
+      current = begin();
     }
     throw error;
   }
 }
 
-let lastWords = { status: 500, headers: [], body: "" };
-
 function broken(request) {
-  const { status, headers, body } = current?.broken ?? lastWords;
+  const { status, headers, body } = current.broken;
   const shared = new Headers(headers);
   const origin = request.headers.get("origin");
   if (origin !== null) {
@@ -62,21 +57,22 @@ function broken(request) {
   return new Response(body, { status, headers: shared });
 }
 
-async function answer(request, env, ctx) {
-  const own = policy(env);
+async function answer(request, ctx) {
+  const own = current;
   const target = request.url.slice(request.url.indexOf("/", request.url.indexOf("://") + 3));
-  const given = JSON.stringify([...request.headers]);
-  const judged = JSON.parse(ask(own, "judge", request.method, target, given, Date.now()));
+  const given = [...request.headers];
+  if (!request.headers.has("host")) given.push(["host", new URL(request.url).host]);
+  const judged = JSON.parse(ask(own, "judge", request.method, target, JSON.stringify(given), Date.now()));
   const call = new Call(own, judged.ticket);
   // A runtime drops what a request does once its client has gone, unless it is told to wait for it.
   ctx.waitUntil(call.over);
   try {
     if (judged.answer) return call.answered(judged.answer);
-    if (judged.elsewhere) return await page(request, env, judged.elsewhere, call);
+    if (judged.elsewhere) return await page(request, judged.elsewhere, call);
     return await forward(request, call);
-  } catch (error) {
-    call.end(500);
-    throw error;
+  } catch {
+    call.end(500, "broken");
+    return broken(request);
   }
 }
 
@@ -117,7 +113,7 @@ class Call {
   }
 }
 
-async function page(request, env, secured, call) {
+async function page(request, secured, call) {
   const found = env.ASSETS && (await env.ASSETS.fetch(request));
   const missing = "This proxy serves no page: deploy it with the built page as its assets, or open the page elsewhere.\n";
   const answer = found ? new Response(found.body, found) : new Response(missing, { status: 404 });
@@ -144,6 +140,7 @@ async function forward(request, call) {
   const reading = new Reading(null, bounds.answer_bytes, bounds.answer_for, request.signal);
   try {
     const { method, headers } = sent;
+    // No cache keeps an answer. The option `cache` would say so to the vendor as well, in headers of its own.
     const init = { method, headers, redirect: "manual", signal: reading.signal, cf: { cacheTtl: -1 } };
     if (method === "POST") init.body = body;
     const found = await reading.within(fetch(sent.url, init));

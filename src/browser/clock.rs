@@ -33,6 +33,11 @@ pub fn now() -> Timestamp {
     Timestamp::from_millis(shown as i64)
 }
 
+/// The current instant on the machine's clock, which a demo does not speed up.
+pub fn machine() -> Timestamp {
+    Timestamp::from_millis(Date::now() as i64)
+}
+
 /// Lets the page's clock run from `now_ms` (milliseconds since 1970) at `speed` times the usual pace.
 pub fn set_demo_clock(now_ms: f64, speed: f64) {
     let speed = if speed.is_finite() && speed > 0.0 { speed } else { 1.0 };

@@ -14,6 +14,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, Event};
 
+use super::erase;
+
 /// The layout of the stores. A later one has a higher number, and the browser then refuses it to this version.
 const VERSION: u32 = 1;
 
@@ -25,15 +27,16 @@ const AT_ONCE: u32 = 500;
 pub enum Store {
     Moments,
     Runs,
+    /// The documents of the vault, which is a database of its own.
+    Vault,
 }
 
 impl Store {
-    const ALL: [Store; 2] = [Store::Moments, Store::Runs];
-
     const fn name(self) -> &'static str {
         match self {
             Store::Moments => "moments",
             Store::Runs => "runs",
+            Store::Vault => "vault",
         }
     }
 }
@@ -64,25 +67,29 @@ pub enum DatabaseFailure {
 #[derive(Debug)]
 pub struct Database {
     name: String,
+    stores: &'static [Store],
     connection: RefCell<Rc<idb::Database>>,
 }
 
 impl Database {
-    /// Opens a database, and makes it if it does not exist.
-    pub async fn open(name: &str) -> Result<Self, DatabaseFailure> {
-        let connection = RefCell::new(Rc::new(connect(name).await?));
-        Ok(Database { name: name.to_owned(), connection })
+    /// Opens a database, and makes it with these stores if it does not exist.
+    pub async fn open(name: &str, stores: &'static [Store]) -> Result<Self, DatabaseFailure> {
+        let connection = RefCell::new(Rc::new(connect(name, stores).await?));
+        Ok(Database { name: name.to_owned(), stores, connection })
     }
 
     /// Stores all of these entries or, when it fails, none.
     pub async fn put(&self, entries: &[Entry]) -> Result<(), DatabaseFailure> {
-        let put = |within: &Transaction| {
-            entries.iter().try_for_each(|Entry { store, key, text }| {
-                let store = within.object_store(store.name())?;
-                store.put(&JsValue::from_str(text), Some(&JsValue::from_str(key))).map(drop)
-            })
+        self.change(|within| put(within, entries)).await
+    }
+
+    /// Puts these entries in the place of everything that a store holds or, when it fails, changes nothing.
+    pub async fn replace(&self, store: Store, entries: &[Entry]) -> Result<(), DatabaseFailure> {
+        let change = |within: &Transaction| {
+            within.object_store(store.name())?.delete(keys_under("")?)?;
+            put(within, entries)
         };
-        self.change(put).await
+        self.change(change).await
     }
 
     /// The entries of a store whose keys begin with `prefix`, by key.
@@ -145,7 +152,7 @@ impl Database {
 
     /// Removes every entry.
     pub async fn clear(&self) -> Result<(), DatabaseFailure> {
-        let all = Store::ALL.map(|store| (store, String::new()));
+        let all: Vec<_> = self.stores.iter().map(|store| (*store, String::new())).collect();
         self.remove(&all).await
     }
 
@@ -153,7 +160,7 @@ impl Database {
         &self,
         make: impl Fn(&Transaction) -> Result<(), idb::Error>,
     ) -> Result<(), DatabaseFailure> {
-        let within = self.begin(&Store::ALL, TransactionMode::ReadWrite).await?;
+        let within = self.begin(self.stores, TransactionMode::ReadWrite).await?;
         if let Err(error) = make(&within) {
             let _ = within.abort();
             return Err(failure(error));
@@ -170,7 +177,7 @@ impl Database {
             Err(idb::Error::TransactionOpenFailed(reason)) if name_of(&reason) == "InvalidStateError" => {}
             other => return other.map_err(failure),
         }
-        let connection = Rc::new(connect(&self.name).await?);
+        let connection = Rc::new(connect(&self.name, self.stores).await?);
         self.connection.replace(Rc::clone(&connection));
         connection.transaction(&names, mode).map_err(failure)
     }
@@ -182,13 +189,28 @@ impl Drop for Database {
     }
 }
 
-async fn connect(name: &str) -> Result<idb::Database, DatabaseFailure> {
+/// Whether there is a database of this name; where the browser does not tell, there may be one.
+pub async fn exists(name: &str) -> bool {
+    erase::database_names().await.is_none_or(|names| names.iter().any(|other| other == name))
+}
+
+fn put(within: &Transaction, entries: &[Entry]) -> Result<(), idb::Error> {
+    entries.iter().try_for_each(|Entry { store, key, text }| {
+        let store = within.object_store(store.name())?;
+        store.put(&JsValue::from_str(text), Some(&JsValue::from_str(key))).map(drop)
+    })
+}
+
+async fn connect(name: &str, stores: &'static [Store]) -> Result<idb::Database, DatabaseFailure> {
     let factory = Factory::new().map_err(|_| DatabaseFailure::Unavailable)?;
+    if erase::is_stopped() {
+        return Err(DatabaseFailure::Unavailable);
+    }
     let mut request = factory.open(name, Some(VERSION)).map_err(on_opening)?;
-    request.on_upgrade_needed(|event| {
+    request.on_upgrade_needed(move |event| {
         // A store that cannot be made is missed by the first transaction.
         let Ok(database) = event.database() else { return };
-        for store in Store::ALL {
+        for store in stores {
             let _ = database.create_object_store(store.name(), ObjectStoreParams::new());
         }
     });

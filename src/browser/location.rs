@@ -24,6 +24,14 @@ pub fn replace_fragment(fragment: &str) {
     let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
 }
 
+/// Loads the page anew at its first page.
+pub fn start_anew() {
+    replace_fragment("/");
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
 /// The page's address without its fragment: what a link to share begins with.
 pub fn page_address() -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();

@@ -3,6 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, MouseEvent, PointerEvent, WheelEvent};
 
+use super::Listener;
+
 /// Where a pointer is along the part of the listening element that fits `selector`: 0 at its left edge, 1 at
 /// its right one. `None` when it is not there or has no width.
 pub fn along(event: &MouseEvent, selector: &str) -> Option<f64> {
@@ -31,4 +33,13 @@ pub fn hold(event: &PointerEvent) {
 
 fn listening(event: &Event) -> Option<Element> {
     event.current_target()?.dyn_into().ok()
+}
+
+/// Calls whenever somebody uses the page: with a pointer, or a key.
+pub fn on_use(used: impl FnMut() + Clone + 'static) -> Vec<Listener> {
+    let listen = |name| {
+        let mut used = used.clone();
+        Listener::on_window(name, move |_| used())
+    };
+    ["pointermove", "pointerdown", "keydown"].into_iter().filter_map(listen).collect()
 }

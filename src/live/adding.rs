@@ -31,10 +31,10 @@ impl Live {
     /// # Errors
     /// Why the vendor did not answer, as for any poll.
     pub async fn test_and_add(self, watch: Watch, choice: KeyChoice) -> Result<Watch, PollError> {
-        let mut chosen = self.chosen(watch.service.provider(), choice)?;
+        let mut chosen = self.chosen(watch.service.provider(), choice).await?;
         let watch = Watch { account: chosen.name.account.clone(), ..watch };
         ask::test(self, &watch, &chosen.credential).await?;
-        self.keep(&mut chosen);
+        self.keep(&mut chosen).await;
         self.add(watch.clone());
         self.ask_now(&watch.key());
         Ok(watch)

@@ -6,9 +6,9 @@ use rollwatch_core::http::{Exchange, Request};
 use rollwatch_core::model::{Observation, Provider, Service, Site, Span, Timestamp, Watch};
 use rollwatch_core::poll::ANSWER_LIMIT;
 use rollwatch_core::provider::{Background, Endpoint, Inquiry, PROXY_ERROR_HEADER};
-use rollwatch_core::sign::{self, Credential};
 use rollwatch_core::view::{Trouble, trouble};
 
+use super::custody::{self, Credential};
 use super::{KeyName, Live, Place};
 use crate::browser::{clock, fetch, random};
 
@@ -59,8 +59,10 @@ impl Sender {
 
     /// Signs a request and sends it. An answer that shows another clock corrects the next signature.
     pub async fn send(&mut self, mut request: Request, limit: Span) -> Result<Answered, PollError> {
-        let headers = sign::sign(self.provider, &request, &self.credential, self.now(), &random::nonce());
-        request.headers.extend(headers);
+        let headers =
+            custody::sign(self.provider, &request, &self.credential, self.now(), &random::nonce()).await;
+        // A browser that does not sign with a key that it has taken has lost it.
+        request.headers.extend(headers.map_err(|_| PollError::field(ErrorKind::BadWatch, "account"))?);
         let url = request.proxied(&self.proxy);
         // The limit is on the page's clock, the browser's timer on the machine's.
         let limit = limit.scaled(1.0 / clock::speed());
@@ -261,6 +263,7 @@ impl Live {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::live::custody::Custody;
     use rollwatch_core::sign::{AccessKey, Secret};
 
     fn told(
@@ -274,7 +277,7 @@ mod tests {
             provider: Provider::Huawei,
             credential: Credential::Key(AccessKey {
                 access_key_id: access_key_id.to_owned(),
-                secret: Secret::new("a-secret"),
+                secret: Custody::Memory(Secret::new("a-secret")),
                 security_token: token.map(Secret::new),
             }),
             proven,

@@ -7,7 +7,7 @@ use rollwatch_core::model::{Holder, Listed, OperationKind, Project, Provider, Se
 use rollwatch_core::provider::{self, Background, is_id};
 
 use super::keys::Chosen;
-use super::{KeyChoice, KeyName, Live, driver};
+use super::{KeyChoice, KeyName, Live, driver, recorder, tabs};
 use crate::browser::clock;
 
 /// Where clusters are looked for.
@@ -74,7 +74,7 @@ impl Live {
         choice: KeyChoice,
         show: impl Fn(&[Listed]) -> bool,
     ) -> Result<Found, PollError> {
-        let mut chosen = self.chosen(place.service.provider(), choice)?;
+        let mut chosen = self.chosen(place.service.provider(), choice).await?;
         let endpoint = self.endpoint(place.service, place.site, &place.region)?;
         let mut sender = self.sender(&endpoint, chosen.credential.clone());
         let mut found = Found { account: chosen.name.account.clone(), more: false, failed: None };
@@ -91,7 +91,7 @@ impl Live {
                     return Ok(found);
                 }
             };
-            self.keep(&mut chosen);
+            self.keep(&mut chosen).await;
             add_new(&mut clusters, listing.clusters);
             next = listing.next;
             if !show(&busy_first(clusters.clone())) {
@@ -160,10 +160,10 @@ impl Live {
         place: &Place,
         choice: KeyChoice,
     ) -> Result<(String, Vec<Project>), PollError> {
-        let mut chosen = self.chosen(place.service.provider(), choice)?;
+        let mut chosen = self.chosen(place.service.provider(), choice).await?;
         match self.ask_holder(place, &chosen).await? {
             Holder::Projects(projects) => {
-                self.keep(&mut chosen);
+                self.keep(&mut chosen).await;
                 Ok((chosen.name.account, projects.into_iter().filter(|p| is_id(&p.id)).collect()))
             }
             Holder::User { .. } => Err(PollError::field(ErrorKind::Malformed, "projects")),
@@ -175,7 +175,7 @@ impl Live {
         if place.service.provider() != Provider::Ncp {
             return None;
         }
-        let chosen = self.chosen(place.service.provider(), KeyChoice::Held(account.to_owned())).ok()?;
+        let chosen = self.chosen(place.service.provider(), KeyChoice::Held(account.to_owned())).await.ok()?;
         match self.ask_holder(place, &chosen).await.ok()? {
             Holder::User { alias, kind } => {
                 let said: Vec<String> = [alias, kind].into_iter().flatten().collect();
@@ -204,6 +204,8 @@ impl Live {
             saved.retain(|other| !watches.iter().any(|watch| watch.same_target(other)));
             saved.extend(watches);
         });
+        recorder::open(self);
+        tabs::tend(self);
         driver::refresh(self);
     }
 }

@@ -13,7 +13,7 @@ use rollwatch_core::view::{self, Liveness, Look, Reader};
 
 use super::ask::{Question, Reply, ask};
 use super::entry::Entry;
-use super::{KeyName, Live, Said, State, Tally, recorder, replay, tabs};
+use super::{KeyName, Live, Said, State, Tally, recorder, replay, tabs, vault};
 use crate::browser::{Listener, clock, document, random, task, visibility};
 
 /// How often the ages on the cards are brought up to date, in real time.
@@ -40,6 +40,8 @@ pub async fn run(live: Live) {
     if visibility::is_hidden() {
         wake_all(live, || Event::Hidden);
     }
+    vault::listen(live);
+    task::spawn(live.find_vault());
     recorder::start(live);
     loop {
         tick(live);
@@ -56,6 +58,7 @@ fn wake_all(live: Live, event: impl Fn() -> Event) {
 
 /// Sends what is due and brings every card up to date.
 pub fn tick(live: Live) {
+    vault::turn(live);
     live.watch_ends();
     tabs::tend(live);
     live.keep_looked();
@@ -187,7 +190,7 @@ pub(super) fn refresh(live: Live) {
     recorder::carry_on(live);
     let (now, reader) = (clock::now(), live.reader());
     let Some((ranks, said, held)) = live.state.try_update_value(|state| {
-        let State { entries, offsets, keyring, open, looked, order_held, .. } = state;
+        let State { entries, offsets, keyring, vault, open, looked, order_held, .. } = state;
         let mut ranks = Vec::new();
         let mut said = None;
         // A card that nothing was known of has no place to keep.
@@ -195,10 +198,13 @@ pub(super) fn refresh(live: Live) {
         for (key, entry) in entries.iter_mut() {
             let host = entry.endpoint.as_ref().map(|endpoint| endpoint.host.as_str()).unwrap_or_default();
             let clock_offset = offsets.get(host).copied().unwrap_or(Span::ZERO);
-            let has_key = keyring.holds(&KeyName::of(&entry.watch));
+            let name = KeyName::of(&entry.watch);
+            let blocked = (!keyring.holds(&name) && !entry.lead.is_followed(now)).then(|| {
+                if vault.locks(&name) { view::locked(reader.lang) } else { view::needs_key(reader.lang) }
+            });
             let liveness = Liveness {
                 halted: entry.poller.halted().is_some(),
-                blocked: (!has_key && !entry.lead.is_followed(now)).then(|| view::needs_key(reader.lang)),
+                blocked,
                 clock_offset,
                 looked_at: looked.before_card(key).map(|at| at.plus(clock_offset)),
             };

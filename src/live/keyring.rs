@@ -1,10 +1,11 @@
-//! The credentials in memory. They are written nowhere and end with the tab.
+//! The credentials in memory. They end with the tab; those of the vault end also when it locks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Provider, Timestamp, Watch};
-use rollwatch_core::sign::Credential;
+
+use super::custody::Credential;
 
 /// The name under which a credential is held: an account of a vendor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +26,8 @@ struct Held {
     credential: Credential,
     /// From when on the vendor will not accept it; `None`: no end is known.
     ends_at: Option<Timestamp>,
+    /// Whether the vault keeps it too.
+    remembered: bool,
 }
 
 #[derive(Debug, Default)]
@@ -37,12 +40,28 @@ pub(super) struct Keyring {
 impl Keyring {
     pub fn hold(&mut self, name: KeyName, credential: Credential, ends_at: Option<Timestamp>) {
         self.proven.remove(&name);
-        self.held.insert(name, Held { credential, ends_at });
+        self.held.insert(name, Held { credential, ends_at, remembered: false });
     }
 
     pub fn forget(&mut self, name: &KeyName) {
         self.proven.remove(name);
         self.held.remove(name);
+    }
+
+    /// The vault keeps this key too.
+    pub fn remember(&mut self, name: &KeyName) {
+        if let Some(held) = self.held.get_mut(name) {
+            held.remembered = true;
+        }
+    }
+
+    pub fn is_remembered(&self, name: &KeyName) -> bool {
+        self.held.get(name).is_some_and(|held| held.remembered)
+    }
+
+    /// The keys that the vault keeps too.
+    pub fn remembered(&self) -> Vec<KeyName> {
+        self.held.keys().filter(|name| self.is_remembered(name)).cloned().collect()
     }
 
     pub fn prove(&mut self, name: &KeyName) {
@@ -125,6 +144,16 @@ mod tests {
         assert!(ring.usable(&name("endless"), NOW.plus(Span::hours(10_000))).is_ok());
         let missing = ring.usable(&name("none"), NOW).map(|_| ()).map_err(|error| error.kind);
         assert_eq!(missing, Err(ErrorKind::BadWatch));
+    }
+
+    #[test]
+    fn a_key_that_is_entered_anew_is_not_the_one_that_the_vault_keeps() {
+        let mut ring = ring();
+        ring.remember(&name("short"));
+        ring.remember(&name("none"));
+        assert_eq!(ring.remembered(), [name("short")]);
+        ring.hold(name("short"), Credential::AuthToken(Secret::new("MARKED")), None);
+        assert_eq!(ring.remembered(), []);
     }
 
     #[test]

@@ -4,29 +4,46 @@ use leptos::prelude::*;
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Provider, Span, Timestamp};
 use rollwatch_core::poll::Event;
-use rollwatch_core::sign::Credential;
+use rollwatch_core::sign::Credential as Described;
 use rollwatch_core::timeline::Outcome;
 use rollwatch_core::view::minute;
 use rollwatch_core::view::words::Keys;
 
+use super::custody::{Credential, Custody};
 use super::entry::Entry;
 use super::new_key::{KeyProblem, NewKey, TypedKey};
 use super::{KeyName, Live, State, driver, tabs};
 use crate::browser::clock;
+use crate::browser::crypto::Typed;
 
 /// The key that a person chose.
 #[derive(Debug)]
 pub enum KeyChoice {
     /// One that is in memory already, by its account.
     Held(String),
-    New(TypedKey),
+    New(Fresh),
+}
+
+/// A key that was typed.
+#[derive(Debug)]
+pub struct Fresh {
+    key: TypedKey,
+    /// Empty for a token that stands alone.
+    secret: Typed,
+    /// Whether the vault, which is open then, is to keep it.
+    remember: bool,
 }
 
 impl KeyChoice {
+    /// Whether the vault is to keep it once it is accepted.
+    pub fn is_to_be_remembered(&self) -> bool {
+        matches!(self, KeyChoice::New(fresh) if fresh.remember)
+    }
+
     pub fn account(&self) -> &str {
         match self {
             KeyChoice::Held(account) => account,
-            KeyChoice::New(typed) => &typed.account,
+            KeyChoice::New(fresh) => &fresh.key.account,
         }
     }
 }
@@ -36,40 +53,57 @@ impl KeyChoice {
 pub(super) struct Chosen {
     pub name: KeyName,
     pub credential: Credential,
-    /// `true` for a key that is not in memory yet.
-    typed: bool,
-    ends_at: Option<Timestamp>,
+    /// The key as it was typed, while it is not in memory yet.
+    fresh: Option<Fresh>,
 }
 
 /// So long before its end, a key is said to end.
 const TOLD_BEFORE: Span = Span::minutes(15);
 
 impl Live {
-    /// What was typed, as a key that is fit to be tried.
+    /// What was typed, as a key that is fit to be tried. `remember`: the vault is to keep it once it is accepted.
     ///
     /// # Errors
     /// What is missing or wrong.
-    pub fn typed_key(self, provider: Provider, key: NewKey) -> Result<KeyChoice, KeyProblem> {
-        key.understood(provider, clock::now()).map(KeyChoice::New)
+    pub fn typed_key(
+        self,
+        provider: Provider,
+        key: NewKey,
+        secret: Typed,
+        remember: bool,
+    ) -> Result<KeyChoice, KeyProblem> {
+        let key = key.understood(provider, clock::now())?;
+        Ok(KeyChoice::New(Fresh { key, secret, remember }))
     }
 
-    pub(super) fn chosen(self, provider: Provider, choice: KeyChoice) -> Result<Chosen, PollError> {
+    pub(super) async fn chosen(self, provider: Provider, choice: KeyChoice) -> Result<Chosen, PollError> {
         match choice {
             KeyChoice::Held(account) => {
                 let name = KeyName { provider, account };
                 let credential = self.usable(&name, clock::now())?;
-                Ok(Chosen { name, credential, typed: false, ends_at: None })
+                Ok(Chosen { name, credential, fresh: None })
             }
-            KeyChoice::New(TypedKey { account, credential, ends_at }) => {
-                Ok(Chosen { name: KeyName { provider, account }, credential, typed: true, ends_at })
+            KeyChoice::New(fresh) => {
+                let name = KeyName { provider, account: fresh.key.account.clone() };
+                let credential = match fresh.key.credential.clone() {
+                    Described::AuthToken(token) => Credential::AuthToken(token),
+                    key => {
+                        let custody = Custody::take(&fresh.secret).await.map_err(|_| not_taken())?;
+                        key.map(|()| custody)
+                    }
+                };
+                Ok(Chosen { name, credential, fresh: Some(fresh) })
             }
         }
     }
 
-    /// A call with this credential has succeeded: from now on it is held.
-    pub(super) fn keep(self, chosen: &mut Chosen) {
-        if std::mem::take(&mut chosen.typed) {
-            self.hold_key(chosen.name.clone(), chosen.credential.clone(), chosen.ends_at);
+    /// A call with this credential has succeeded: from now on it is held, and kept in the vault if that is wanted.
+    pub(super) async fn keep(self, chosen: &mut Chosen) {
+        if let Some(Fresh { key, secret, remember }) = chosen.fresh.take() {
+            self.hold_key(chosen.name.clone(), chosen.credential.clone(), key.ends_at);
+            if remember {
+                self.remember(&chosen.name, key, &secret).await;
+            }
         }
         self.state.update_value(|state| state.keyring.prove(&chosen.name));
     }
@@ -77,21 +111,22 @@ impl Live {
     /// Holds a credential in memory and lets every watch of that account use it.
     pub(super) fn hold_key(self, name: KeyName, credential: Credential, ends_at: Option<Timestamp>) {
         self.state.update_value(|state| state.keyring.hold(name.clone(), credential, ends_at));
-        self.keys_changed(&name);
+        self.keys_changed(&[name], true);
     }
 
-    /// Drops a credential. Its clusters stay, and say that they need a key.
-    pub fn forget_key(self, name: &KeyName) {
+    /// Drops a credential, in this tab's memory. Its clusters stay, and say that they need a key.
+    pub(super) fn drop_key(self, name: &KeyName) {
         self.state.update_value(|state| state.keyring.forget(name));
-        self.keys_changed(name);
+        self.keys_changed(std::slice::from_ref(name), true);
     }
 
-    fn keys_changed(self, name: &KeyName) {
+    /// These keys came or went; `anew`: what one key may not be told another one may.
+    pub(super) fn keys_changed(self, names: &[KeyName], anew: bool) {
         self.signals.keys.set(self.state.with_value(|state| state.keyring.names()));
-        let keys = self.state.with_value(|state| state.keys_of(name));
-        for key in keys {
-            // What one key may not be told another one may.
-            self.state.update_value(|state| state.forget_background(&key));
+        for key in names.iter().flat_map(|name| self.state.with_value(|state| state.keys_of(name))) {
+            if anew {
+                self.state.update_value(|state| state.forget_background(&key));
+            }
             driver::perform(self, &key, Event::CredentialChanged);
             // The tab that leads may have been refused with another key.
             tabs::wish(self, &key, false);
@@ -165,6 +200,11 @@ impl Live {
                 || !state.entries.values().any(on_trial)
         })
     }
+}
+
+/// The browser has not taken a secret.
+fn not_taken() -> PollError {
+    PollError::field(ErrorKind::BadWatch, "account")
 }
 
 impl State {

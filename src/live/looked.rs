@@ -120,8 +120,11 @@ impl Live {
         });
     }
 
-    /// Where the browser keeps nothing, the next visit has nothing to compare with.
+    /// Who watches nothing misses nothing. Where the browser keeps nothing, the next visit has nothing to compare with.
     fn keep_looked_at(self, now: Timestamp) {
+        if self.state.with_value(|state| state.entries.is_empty()) {
+            return;
+        }
         let _ = storage::set(LOOKED, &now.as_millis().to_string());
         self.state.update_value(|state| state.looked.kept_at = Some(now));
     }

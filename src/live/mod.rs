@@ -5,9 +5,11 @@
 mod adding;
 mod ask;
 mod check;
+mod custody;
 mod discover;
 mod driver;
 mod entry;
+mod forget;
 mod keyring;
 mod keys;
 mod looked;
@@ -18,15 +20,19 @@ mod replay;
 mod saved;
 pub mod settings;
 mod tabs;
+mod vault;
 mod zones;
 
 pub use adding::{Call, may_be_id};
+pub use custody::{Credential, Custody};
 pub use discover::{Found, PAGES, Place};
 pub use driver::{run, tick};
+pub use forget::{Import, ImportError};
 pub use keyring::KeyName;
 pub use keys::KeyChoice;
 pub use new_key::{KeyField, KeyKind, KeyProblem, NewKey};
 pub use recorded::{BOUNDS, Bounds, Usage};
+pub use vault::{IdleAfter, NewPassphrase, VaultError, VaultState, VaultView, vault_words};
 
 use std::collections::BTreeMap;
 
@@ -45,6 +51,7 @@ use looked::Looked;
 use recorder::Recordings;
 use settings::{Settings, ZoneChoice};
 use tabs::Tabs;
+use vault::Vault;
 
 /// How many watched clusters have each verdict, the worst first.
 pub type Tally = Vec<(Verdict, usize)>;
@@ -66,6 +73,9 @@ pub struct Signals {
     /// The keys that are over or will be soon, each with a sentence.
     pub ending: RwSignal<Vec<(KeyName, String)>>,
     pub notices: RwSignal<Vec<String>>,
+    pub vault: RwSignal<VaultView>,
+    /// Whether the page's head shows where the vault is unlocked.
+    pub unlock: RwSignal<bool>,
     pub lang: RwSignal<Lang>,
     pub zone: RwSignal<ZoneChoice>,
 }
@@ -82,6 +92,7 @@ struct State {
     settings: Settings,
     catalogue: Catalogue,
     keyring: Keyring,
+    vault: Vault,
     entries: BTreeMap<String, Entry>,
     /// How far each vendor's clock is ahead of this page's, by host; hosts that agree are absent.
     offsets: BTreeMap<String, Span>,
@@ -125,12 +136,15 @@ impl Live {
             keys: RwSignal::new(Vec::new()),
             ending: RwSignal::new(Vec::new()),
             notices: RwSignal::new(notices),
+            vault: RwSignal::new(VaultView::default()),
+            unlock: RwSignal::new(false),
             lang: RwSignal::new(settings.lang),
             zone: RwSignal::new(settings.zone),
         };
         let state = StoredValue::new_local(State {
             catalogue,
             keyring: Keyring::default(),
+            vault: Vault::default(),
             entries: BTreeMap::new(),
             offsets: BTreeMap::new(),
             unread: Vec::new(),
@@ -234,6 +248,7 @@ impl Live {
             watches.retain(|other| other.key() != key);
             watches.push(watch);
         });
+        recorder::open(self);
         tabs::tend(self);
         self.begin_replay();
         driver::refresh(self);

@@ -34,12 +34,14 @@ pub enum KeyProblem {
     Over(Timestamp),
 }
 
-/// The fields of a key as they were typed; those that its kind does not have are ignored.
+/// The fields of a key as they were typed, but for the secret, which the browser keeps; those that its kind does not
+/// have are ignored.
 pub struct NewKey {
     pub account: String,
     pub kind: KeyKind,
     pub access_key_id: String,
-    pub secret: String,
+    /// Whether a secret was typed.
+    pub has_secret: bool,
     /// The security token of a temporary key, or the X-Auth-Token.
     pub token: String,
     /// As the vendor wrote it; empty when it is not known.
@@ -47,9 +49,11 @@ pub struct NewKey {
 }
 
 /// A key that is fit to be tried.
+#[derive(Clone)]
 pub struct TypedKey {
     pub(super) account: String,
-    pub(super) credential: Credential,
+    /// What was typed beside the secret.
+    pub(super) credential: Credential<()>,
     pub(super) ends_at: Option<Timestamp>,
 }
 
@@ -105,12 +109,12 @@ impl NewKey {
     pub fn understood(self, provider: Provider, now: Timestamp) -> Result<TypedKey, KeyProblem> {
         let has_pair = self.kind != KeyKind::AuthToken;
         let wanted = [
-            (true, &self.account, KeyField::Account),
-            (has_pair, &self.access_key_id, KeyField::AccessKey),
-            (has_pair, &self.secret, KeyField::Secret),
-            (!has_pair, &self.token, KeyField::AuthToken),
+            (true, !self.account.is_empty(), KeyField::Account),
+            (has_pair, !self.access_key_id.is_empty(), KeyField::AccessKey),
+            (has_pair, self.has_secret, KeyField::Secret),
+            (!has_pair, !self.token.is_empty(), KeyField::AuthToken),
         ];
-        let empty = wanted.into_iter().filter(|(wanted, text, _)| *wanted && text.is_empty());
+        let empty = wanted.into_iter().filter(|(wanted, is_there, _)| *wanted && !is_there);
         let missing: Vec<KeyField> = empty.map(|(.., field)| field).collect();
         if !missing.is_empty() {
             return Err(KeyProblem::Missing(missing));
@@ -124,7 +128,7 @@ impl NewKey {
             KeyKind::AuthToken => Credential::AuthToken(Secret::new(self.token)),
             KeyKind::LongLived | KeyKind::Temporary => Credential::Key(AccessKey {
                 access_key_id: self.access_key_id,
-                secret: Secret::new(self.secret),
+                secret: (),
                 security_token: has_token.then(|| Secret::new(self.token)),
             }),
         };
@@ -160,7 +164,7 @@ mod tests {
             account: "prod".to_owned(),
             kind,
             access_key_id: "an-id".to_owned(),
-            secret: "a-secret".to_owned(),
+            has_secret: true,
             token: token.to_owned(),
             valid_until: valid_until.to_owned(),
         }
@@ -195,7 +199,7 @@ mod tests {
             problem(key(Temporary, "", "2026-11-21T12:00:00Z"), Provider::Ncp),
             KeyProblem::Over(NOON)
         );
-        let empty = NewKey { account: String::new(), secret: String::new(), ..key(Temporary, "t", "") };
+        let empty = NewKey { account: String::new(), has_secret: false, ..key(Temporary, "t", "") };
         let fields = vec![KeyField::Account, KeyField::Secret];
         assert_eq!(problem(empty, Provider::Huawei), KeyProblem::Missing(fields));
         let no_token = KeyProblem::Missing(vec![KeyField::AuthToken]);

@@ -11,12 +11,14 @@ use rollwatch_core::record::{Write, keys};
 use rollwatch_core::view::words::Recordings as Words;
 
 use super::{Live, recorded, tabs};
-use crate::browser::database::{Database, DatabaseFailure, Entry as Stored, Store};
+use crate::browser::database::{self, Database, DatabaseFailure, Entry as Stored, Store};
 use crate::browser::{Listener, task, visibility};
 
 /// The database of recordings; the demo's clusters are in one of their own.
 const DATABASE: &str = "rollwatch.recordings";
 const DEMO_DATABASE: &str = "rollwatch.demo.recordings";
+
+const STORES: [Store; 2] = [Store::Moments, Store::Runs];
 
 /// How long the browser may take over the database before the page goes on without it, in milliseconds.
 pub(super) const PATIENCE: u64 = 5_000;
@@ -32,6 +34,8 @@ const LOOK_EVERY: u64 = 20;
 pub(super) struct Recordings {
     /// `None` before it is open, and where the browser offers none.
     pub database: Option<Rc<Database>>,
+    /// Whether it is open or being opened.
+    opened: bool,
     waiting: BTreeMap<(Store, String), String>,
     writing: bool,
     /// Whether a run has begun since it was last looked what is to be dropped.
@@ -51,8 +55,8 @@ pub(super) struct Fresh {
     pub run_begun: bool,
 }
 
-/// Opens the database, reads what is recorded of every watch, and begins to ask. A browser that fails over it
-/// delays nothing for long.
+/// Opens the database if there is something for it, reads what is recorded of every watch, and begins to ask. A
+/// browser that fails over it delays nothing for long.
 pub(super) fn start(live: Live) {
     let listeners = [
         visibility::on_leave(move || flush(live)),
@@ -66,10 +70,31 @@ pub(super) fn start(live: Live) {
     ];
     listeners.into_iter().flatten().for_each(Listener::keep);
     tabs::start(live);
+    let has_watches = live.state.with_value(|state| !state.entries.is_empty());
+    task::spawn(async move {
+        // A page that watches nothing makes no database, and reads one that is there.
+        if has_watches || database::exists(name(live)).await {
+            open(live);
+        }
+    });
+}
+
+/// The database's name.
+fn name(live: Live) -> &'static str {
+    if live.settings().demo.is_some() { DEMO_DATABASE } else { DATABASE }
+}
+
+/// Opens the database once the page runs, unless that was done.
+pub(super) fn open(live: Live) {
+    let is_first = live.state.try_update_value(|state| {
+        state.tabs.is_some() && !std::mem::replace(&mut state.recordings.opened, true)
+    });
+    if is_first != Some(true) {
+        return;
+    }
     task::spawn(async move {
         let is_demo = live.settings().demo.is_some();
-        let name = if is_demo { DEMO_DATABASE } else { DATABASE };
-        let opened = task::within(PATIENCE, Database::open(name)).await;
+        let opened = task::within(PATIENCE, Database::open(name(live), &STORES)).await;
         match opened.unwrap_or(Err(DatabaseFailure::Broken)) {
             Ok(database) => {
                 if is_demo {

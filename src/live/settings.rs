@@ -3,10 +3,12 @@
 use rollwatch_core::json::Json;
 use rollwatch_core::link::saved;
 use rollwatch_core::model::{Provider, Span, Watch};
-use rollwatch_core::sign::{AccessKey, Credential, Secret};
+use rollwatch_core::sign::AccessKey;
 use rollwatch_core::view::words::{Lang, Shell};
 
 use super::KeyName;
+use super::custody::{Credential, Custody};
+use crate::browser::crypto::Typed;
 use crate::browser::{clock, document, fetch, number, storage};
 
 /// In which zone times are shown.
@@ -131,11 +133,11 @@ pub async fn load() -> Settings {
 
 async fn load_demo(address: &str) -> Result<Demo, String> {
     let text = fetch::load_text(address, LOAD_LIMIT).await.map_err(|_| address.to_owned())?;
-    read_fleet(&text).ok_or_else(|| address.to_owned())
+    read_fleet(&text).await.ok_or_else(|| address.to_owned())
 }
 
 /// Sets the page on the fleet's clock. Entries that this version does not understand are passed over.
-fn read_fleet(text: &str) -> Option<Demo> {
+async fn read_fleet(text: &str) -> Option<Demo> {
     let file = Json::read(text)?;
     let clock = file.get("clock")?;
     let field = |name: &str| match clock.get(name) {
@@ -143,21 +145,24 @@ fn read_fleet(text: &str) -> Option<Demo> {
         _ => None,
     };
     let (now_ms, speed) = (field("now_ms")?, field("speed")?);
-    let keys = file.get("accounts")?.as_list()?.iter().filter_map(|account| {
-        let text = |name: &str| account.get(name)?.as_text();
-        let access_key = AccessKey {
-            access_key_id: text("access_key_id")?.to_owned(),
-            secret: Secret::new(text("secret")?),
-            security_token: None,
-        };
-        let provider = Provider::from_id(text("provider")?)?;
-        Some((KeyName { provider, account: text("name")?.to_owned() }, Credential::Key(access_key)))
-    });
+    let mut keys = Vec::new();
+    for account in file.get("accounts")?.as_list()? {
+        keys.extend(demo_key(account).await);
+    }
     let watches = file.get("watches")?.as_list()?.iter().filter_map(saved::watch);
-    let demo = Demo { keys: keys.collect(), watches: watches.collect(), speed };
+    let demo = Demo { keys, watches: watches.collect(), speed };
     // Last, so that a fleet that cannot be read leaves the page on the machine's clock.
     clock::set_demo_clock(now_ms, speed);
     Some(demo)
+}
+
+/// A key of the fleet. It comes as text and is taken over as a typed one is.
+async fn demo_key(account: &Json) -> Option<(KeyName, Credential)> {
+    let text = |name: &str| account.get(name)?.as_text();
+    let name = KeyName { provider: Provider::from_id(text("provider")?)?, account: text("name")?.to_owned() };
+    let access_key_id = text("access_key_id")?.to_owned();
+    let secret = Custody::take(&Typed::of(text("secret")?)).await.ok()?;
+    Some((name, Credential::Key(AccessKey { access_key_id, secret, security_token: None })))
 }
 
 /// The language that the person chose here, else the first of the browser's that the page speaks.

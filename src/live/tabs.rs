@@ -6,7 +6,8 @@
 mod message;
 mod news;
 
-pub(super) use news::{tell_deleted, tell_news};
+pub(super) use message::Message;
+pub(super) use news::{tell, tell_deleted, tell_news};
 
 use leptos::prelude::*;
 use rollwatch_core::model::{Span, Timestamp};
@@ -18,8 +19,7 @@ use super::{KeyName, Live, State, driver, recorded, recorder};
 use crate::browser::channel::Channel;
 use crate::browser::locks::{self, Lease};
 use crate::browser::{clock, task, visibility};
-use message::Message;
-use news::{hear, tell};
+use news::hear;
 
 /// The name of the channel, and what the names of locks begin with.
 const NAME: &str = "rollwatch";

@@ -1,12 +1,13 @@
 //! One card of the board.
 
 use leptos::prelude::*;
-use rollwatch_core::view::words::Page;
+use rollwatch_core::view::words::{Page, Vault};
 use rollwatch_core::view::{CardView, Trouble};
 
 use super::glyph::Glyph;
 use super::strip::Strip;
-use super::{say, tone};
+use super::vault::go_to_unlock;
+use super::{live, say, tone};
 
 /// A watched cluster at a glance. It is built once; each part follows its own slice of the view.
 #[component]
@@ -61,14 +62,18 @@ pub fn Card(card: ArcRwSignal<CardView>) -> impl IntoView {
 /// What stands in the way of seeing the cluster, and what to do.
 #[component]
 pub fn TroubleNote(#[prop(into)] card: Signal<CardView>) -> impl IntoView {
+    let live = live();
     let trouble = Memo::new(move |_| card.with(|card| card.trouble.clone()));
     move || {
         trouble.get().map(|trouble| {
-            let Trouble { what, todo, evidence, .. } = trouble;
+            let Trouble { what, todo, evidence, unlock_helps, .. } = trouble;
             view! {
                 <div class="trouble" role="note" aria-label=say(Page::Findings)>
                     <p><strong>{what}</strong></p>
                     <p>{todo}</p>
+                    {unlock_helps.then(|| view! {
+                        <p><button on:click=move |_| go_to_unlock(live)>{say(Vault::UnlockVault)}</button></p>
+                    })}
                     {(!evidence.is_empty()).then(|| view! { <p class="evidence">{evidence}</p> })}
                 </div>
             }

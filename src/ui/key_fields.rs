@@ -6,7 +6,9 @@ use rollwatch_core::model::Provider;
 use rollwatch_core::view::words::{Form, Keys};
 
 use super::fields::{ChoiceField, TextField, clear, typed};
+use super::vault::{Remember, RememberInputs};
 use super::{lang, live, say};
+use crate::browser::crypto::Typed;
 use crate::live::{KeyChoice, KeyField, KeyKind, KeyName, KeyProblem, Live, NewKey};
 
 /// The fields of a key. Secrets stay in the document until the form is sent.
@@ -23,6 +25,7 @@ pub struct KeyFields {
     secret: NodeRef<Input>,
     token: NodeRef<Input>,
     valid_until: NodeRef<Input>,
+    remember: Remember,
 }
 
 impl KeyFields {
@@ -38,7 +41,14 @@ impl KeyFields {
             secret: NodeRef::new(),
             token: NodeRef::new(),
             valid_until: NodeRef::new(),
+            remember: Remember::new(),
         }
+    }
+
+    /// Has the vault keep a key that replaces one which it kept.
+    pub fn remember_as_before(self, live: Live) {
+        let (provider, account) = (self.provider.get_untracked(), self.refused.get_value());
+        self.remember.wanted.set(live.is_remembered(&KeyName { provider, account }));
     }
 
     /// The accounts of this provider whose keys are in memory and not over.
@@ -72,15 +82,31 @@ impl KeyFields {
         if !held.is_empty() {
             return Ok(KeyChoice::Held(held));
         }
+        // The secret is not copied out of the browser's keeping, and stays in its field until it is accepted.
+        let secret = self.secret.try_get_untracked().flatten().map(|input| Typed::key(&input));
+        let secret = secret.unwrap_or_else(|| Typed::of(""));
+        let remember = self.remember.wanted.get_untracked();
         let key = NewKey {
             account: typed(self.account),
             kind: untrack(|| self.kind_in_use()),
             access_key_id: typed(self.access_key),
-            secret: typed(self.secret),
+            has_secret: secret.length() > 0,
             token: typed(self.token),
             valid_until: typed(self.valid_until),
         };
-        live.typed_key(self.provider.get_untracked(), key).map_err(|problem| told(live, &problem))
+        let typed = live.typed_key(self.provider.get_untracked(), key, secret, remember);
+        typed.map_err(|problem| told(live, &problem))
+    }
+
+    /// Has the vault open if it is to keep the chosen key. Comes before anything is asked with it.
+    ///
+    /// # Errors
+    /// Why the vault cannot keep it, in a sentence.
+    pub async fn make_ready(self, live: Live, choice: &KeyChoice) -> Result<(), String> {
+        match choice.is_to_be_remembered() {
+            true => self.remember.make_ready(live).await,
+            false => Ok(()),
+        }
     }
 
     /// The key of this account is held now: what was typed is not needed any more. The form may be gone.
@@ -88,6 +114,7 @@ impl KeyFields {
         clear(self.secret);
         clear(self.token);
         self.picked.try_set(Some(account.to_owned()));
+        self.remember.wanted.try_set(false);
     }
 }
 
@@ -171,7 +198,7 @@ fn NewKeyInputs(fields: KeyFields) -> impl IntoView {
         <Show when=move || kind.get() != KeyKind::LongLived>
             <TextField id="valid-until" label=say(Keys::ValidUntil) hint=say(Keys::ValidUntilHint) field=fields.valid_until />
         </Show>
-        <p class="hint wide">{say(Form::MemoryOnly)}</p>
+        <RememberInputs remember=fields.remember />
     }
 }
 

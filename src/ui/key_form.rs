@@ -40,6 +40,10 @@ pub fn test_and_add(
     state.set(TestState::Asking(language.fill(Form::Testing, &[provider])));
     let place = Place::of(&watch);
     task::spawn(async move {
+        if let Err(problem) = fields.make_ready(live, &choice).await {
+            state.try_set(TestState::Incomplete(problem));
+            return;
+        }
         match live.test_and_add(watch, choice).await {
             Ok(watch) => {
                 fields.settle(&watch.account);
@@ -89,6 +93,7 @@ pub fn KeyForm(watch: Watch) -> impl IntoView {
     // A link names no account: the one in use is known here.
     let account = live.watch(&watch.key()).map(|watch| watch.account).unwrap_or_default();
     let fields = KeyFields::new(RwSignal::new(watch.service.provider()), account);
+    fields.remember_as_before(live);
     let state = RwSignal::new(TestState::default());
     let leaves = super::add::leaves(live, &watch);
     let send = move |event: leptos::ev::SubmitEvent| {

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use rollwatch_core::model::Site;
 use rollwatch_core::view::provider_name;
-use rollwatch_core::view::words::{Errors, Form, Keys as Words, Shell};
+use rollwatch_core::view::words::{Errors, Form, Keys as Words, Shell, Vault};
 
+use super::device::{ForgetEverything, WatchList};
+use super::vault_settings::VaultSettings;
 use super::zone::ZoneField;
 use super::{lang, live, say};
 use crate::live::KeyName;
@@ -25,6 +27,9 @@ pub fn Keys() -> impl IntoView {
                     <For each=move || keys.get() key=|name| name.clone() children=move |name| view! { <HeldKey name /> } />
                 </ul>
             </section>
+            <VaultSettings />
+            <WatchList />
+            <ForgetEverything />
         </div>
     }
 }
@@ -52,12 +57,20 @@ fn HeldKey(name: KeyName) -> impl IntoView {
         let name = name.clone();
         move |_| live.forget_key(&name)
     };
+    let kept = {
+        let name = name.clone();
+        move || {
+            let is_kept = live.signals.vault.with(|vault| vault.remembered.contains(&name));
+            say(if is_kept { Vault::Kept } else { Vault::SessionOnly })
+        }
+    };
     let label = format!("{} {}", say(Form::KeyForget), name.account);
     view! {
         <li>
             <div>
                 <h3>{name.account.clone()}</h3>
                 <p>{provider}</p>
+                <p class="quiet">{kept}</p>
                 {end}
                 <button aria-label=label on:click=forget>{say(Form::KeyForget)}</button>
             </div>

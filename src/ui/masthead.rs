@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use rollwatch_core::view::words::{Form, Lang, Shell};
 
+use super::vault::{UnlockPanel, VaultButton};
 use super::{lang, live, say};
 use crate::live::settings::{self, Theme, ZoneChoice};
 use crate::route::Route;
@@ -21,10 +22,12 @@ pub fn Masthead() -> impl IntoView {
             <p class="tagline quiet">{say(Shell::Tagline)}</p>
             <div class="choices">
                 <Choices />
+                <VaultButton />
                 {move || has_keys().then(|| view! { <a class="button" href=Route::Keys.href()>{say(Form::KeysHeld)}</a> })}
                 <a class="button primary" href=Route::Add.href()>{say(Shell::Add)}</a>
             </div>
         </div>
+        <UnlockPanel />
         {live.settings().demo.map(|demo| {
             let speed = demo.speed.to_string();
             view! { <p class="notice" role="note">{lang().fill(Shell::Demo, &[&speed])}</p> }

@@ -6,6 +6,7 @@ mod board;
 mod card;
 pub mod check;
 mod cluster;
+mod device;
 pub mod discover;
 mod fields;
 mod framed;
@@ -24,6 +25,8 @@ mod shell;
 mod strip;
 pub mod tables;
 mod tone;
+mod vault;
+mod vault_settings;
 mod zone;
 
 pub use add::Add;
@@ -40,6 +43,7 @@ pub use replay::{PastMark, ReplayBar};
 pub use seen::ChangeList;
 pub use shell::Shell;
 pub use strip::Strip;
+pub use vault::{Unlock, UnlockPanel, VaultButton};
 pub use zone::ZoneField;
 
 use leptos::prelude::*;

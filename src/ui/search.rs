@@ -97,6 +97,10 @@ impl Search {
         };
         let run = self.begin(asking(0));
         task::spawn(async move {
+            if let Err(problem) = fields.make_ready(live, &choice).await {
+                self.tell(run, Phase::Incomplete(problem));
+                return;
+            }
             let show = |clusters: &[Listed]| {
                 self.show(run, &place, &account, clusters) && self.tell(run, asking(clusters.len()))
             };
@@ -167,6 +171,10 @@ impl Search {
         task::spawn(async move {
             let by_hand = language.say(Discover::ProjectByHand);
             let not_told = [language.say(Discover::ProjectNotTold), by_hand].join(" ");
+            if let Err(problem) = fields.make_ready(live, &choice).await {
+                self.tell(run, Phase::Incomplete(problem));
+                return;
+            }
             let looked_up = live.look_up_projects(&place, choice).await;
             if let Ok((account, _)) = &looked_up {
                 fields.settle(account);

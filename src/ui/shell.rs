@@ -1,7 +1,7 @@
 //! The frame around every page, and the choice of the page.
 
 use leptos::prelude::*;
-use rollwatch_core::view::words::Shell as Words;
+use rollwatch_core::view::words::{Shell as Words, Vault};
 
 use super::about::About;
 use super::add::Add;
@@ -61,7 +61,11 @@ pub fn Shell(settings: Settings) -> impl IntoView {
                 <main id=CONTENT tabindex="-1">{move || page(current.get())}</main>
                 <footer class="foot quiet">
                     <p>{say(Words::Keyboard)}</p>
-                    <p><a href=Route::About.href()>{say(Words::About)}</a></p>
+                    <p>
+                        <a href=Route::Keys.href()>{say(Vault::Page)}</a>
+                        " · "
+                        <a href=Route::About.href()>{say(Words::About)}</a>
+                    </p>
                 </footer>
             }
         }}

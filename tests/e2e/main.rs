@@ -50,3 +50,4 @@ mod soak;
 mod supplements;
 #[cfg(test)]
 mod support;
+mod vault;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rollwatch::browser::clock;
+use rollwatch::browser::crypto::Typed;
 use rollwatch::live::{KeyKind, Live, NewKey, tick};
 use rollwatch_core::model::{OperationKind, Provider, Service, Span};
 use rollwatch_core::view::Verdict;
@@ -37,11 +38,13 @@ async fn the_offset_is_shown_and_an_outage_is_measured_on_the_vendors_clock() {
         account: asked.account.clone(),
         kind: KeyKind::LongLived,
         access_key_id: "an-id".to_owned(),
-        secret: "a-secret".to_owned(),
+        has_secret: true,
         token: String::new(),
         valid_until: String::new(),
     };
-    let choice = live.typed_key(Provider::Ncp, typed).expect("a key that is fit to be tried");
+    let choice = live
+        .typed_key(Provider::Ncp, typed, Typed::of("a-secret"), false)
+        .expect("a key that is fit to be tried");
     live.test_and_add(asked, choice).await.expect("an answer");
     live.open(Some(key.clone()));
     let page = live.page(&key).expect("it is watched");

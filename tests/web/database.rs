@@ -6,6 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
+const STORES: [Store; 2] = [Store::Moments, Store::Runs];
+
 /// Runs a script that ends with a promise, and waits for it.
 async fn run(script: &str) -> JsValue {
     let promise: Promise = js_sys::eval(script).expect("a script that runs").unchecked_into();
@@ -38,7 +40,7 @@ async fn open_in_version(name: &str, version: u32) {
 
 async fn empty(name: &str) -> Database {
     delete(name).await;
-    Database::open(name).await.expect("a database")
+    Database::open(name, &STORES).await.expect("a database")
 }
 
 fn entry(store: Store, key: &str, text: &str) -> Entry {
@@ -91,7 +93,7 @@ async fn what_is_stored_is_found_under_its_prefix_in_the_order_of_keys() {
     database.put(&entries).await.expect("room");
     drop(database);
 
-    let database = Database::open("test.order").await.expect("a database");
+    let database = Database::open("test.order", &STORES).await.expect("a database");
     let found = database.under(Store::Moments, "b/").await.expect("entries");
     let found: Vec<_> = found.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
     assert_eq!(found, [("b/10", "ten 열 十"), ("b/2", "two"), ("b/\u{10ffff}", "last")]);
@@ -202,7 +204,7 @@ async fn a_database_of_a_newer_version_is_left_as_it_is() {
     open_in_version("test.newer", 7).await;
     let stored = database.put(&[entry(Store::Runs, "a", "x")]).await;
     assert_eq!(stored, Err(DatabaseFailure::Newer), "the other tab has changed it");
-    assert_eq!(Database::open("test.newer").await.err(), Some(DatabaseFailure::Newer));
+    assert_eq!(Database::open("test.newer", &STORES).await.err(), Some(DatabaseFailure::Newer));
     delete("test.newer").await;
 }
 
@@ -220,7 +222,7 @@ async fn a_browser_that_offers_no_database_is_told_from_one_that_fails() {
         )
         .and_then(|_| js_sys::eval(script))
         .expect("a script that runs");
-        let opened = Database::open("test.unavailable").await.err();
+        let opened = Database::open("test.unavailable", &STORES).await.err();
         js_sys::eval(
             "IDBFactory.prototype.open = window.keptOpen; delete window.indexedDB;
              if (window.keptFactory) Object.defineProperty(window, 'indexedDB', window.keptFactory)",
@@ -228,6 +230,6 @@ async fn a_browser_that_offers_no_database_is_told_from_one_that_fails() {
         .expect("a script that runs");
         assert_eq!(opened, Some(DatabaseFailure::Unavailable), "{script}");
     }
-    assert!(Database::open("test.unavailable").await.is_ok());
+    assert!(Database::open("test.unavailable", &STORES).await.is_ok());
     delete("test.unavailable").await;
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rollwatch::browser::clock;
+use rollwatch::browser::crypto::Typed;
 use rollwatch::live::{KeyKind, Live, NewKey, Place};
 use rollwatch::ui::Add;
 use rollwatch::ui::discover::Clusters;
@@ -132,11 +133,13 @@ async fn a_typed_key_with_which_nothing_is_listed_is_not_kept() {
         account: "night-shift".to_owned(),
         kind: KeyKind::LongLived,
         access_key_id: "an-id".to_owned(),
-        secret: "a-secret".to_owned(),
+        has_secret: true,
         token: String::new(),
         valid_until: String::new(),
     };
-    let choice = live.typed_key(Provider::Ncp, typed).expect("a key that is fit to be tried");
+    let choice = live
+        .typed_key(Provider::Ncp, typed, Typed::of("a-secret"), false)
+        .expect("a key that is fit to be tried");
     assert!(live.list_clusters(&found().place, choice, |_| true).await.is_err());
     assert_eq!(vendor.asked(), 1.0, "a refused key is tried once");
     assert_eq!(live.signals.keys.get_untracked(), []);
@@ -147,7 +150,10 @@ async fn leaving_the_form_while_clusters_are_listed_is_safe() {
     let vendor = Vendor::answering(401, "{}");
     for button in ["#list-clusters", "#look-up"] {
         let before = vendor.asked();
-        let mounted = mount(|| view! { <Add /> });
+        // What is running outlives every form.
+        let owner = Owner::new();
+        let live = owner.with(|| Live::new(settings()));
+        let mounted = mount_with(move || live, || view! { <Add /> });
         mounted.choose("#provider", "huawei").await;
         for (field, text) in [("#account", "prod"), ("#access-key", "an-id"), ("#secret", "a-secret")] {
             mounted.fill(field, text);

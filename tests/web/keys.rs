@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use rollwatch::browser::clock;
+use rollwatch::browser::crypto::Typed;
 use rollwatch::live::settings::{Demo, Settings};
-use rollwatch::live::{KeyChoice, KeyKind, KeyName, Live, NewKey, tick};
+use rollwatch::live::{Credential, Custody, KeyChoice, KeyKind, KeyName, Live, NewKey, tick};
 use rollwatch::ui::{Add, KeyForm, Keys, Masthead};
 use rollwatch_core::model::{OperationKind, Provider, Service, Span};
-use rollwatch_core::sign::{AccessKey, Credential, Secret};
+use rollwatch_core::sign::{AccessKey, Secret};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::document::{Mounted, mount, mount_with, settings};
@@ -72,7 +73,7 @@ fn held() -> Settings {
     let asked = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
     let credential = Credential::Key(AccessKey {
         access_key_id: "an-id".to_owned(),
-        secret: Secret::new("a-secret"),
+        secret: Custody::Memory(Secret::new("a-secret")),
         security_token: None,
     });
     let demo = Demo { keys: vec![(KeyName::of(&asked), credential)], watches: vec![asked], speed: 1.0 };
@@ -114,11 +115,13 @@ async fn a_key_that_ends_is_announced_and_used_for_nothing_from_then_on() {
         account: asked.account.clone(),
         kind: KeyKind::Temporary,
         access_key_id: "an-id".to_owned(),
-        secret: "a-secret".to_owned(),
+        has_secret: true,
         token: String::new(),
         valid_until: ends_at.iso(),
     };
-    let choice = live.typed_key(Provider::Ncp, typed).expect("a key that is fit to be tried");
+    let choice = live
+        .typed_key(Provider::Ncp, typed, Typed::of("a-secret"), false)
+        .expect("a key that is fit to be tried");
     live.test_and_add(asked, choice).await.expect("an answer");
     let told = || live.signals.ending.get_untracked();
     assert!(live.is_usable(&name) && told().is_empty());

@@ -22,6 +22,7 @@ mod replay;
 mod route;
 mod storage;
 mod tabs;
+mod vault;
 mod vendor;
 mod views;
 mod zones;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::tick as follow;
+use rollwatch::browser::crypto::Typed;
 use rollwatch::browser::{clock, storage};
 use rollwatch::live::{KeyKind, Live, NewKey, tick};
 use rollwatch::ui::Cluster;
@@ -49,11 +50,13 @@ async fn watched(owner: &Owner) -> Live {
         account: asked().account,
         kind: KeyKind::LongLived,
         access_key_id: "an-id".to_owned(),
-        secret: "a-secret".to_owned(),
+        has_secret: true,
         token: String::new(),
         valid_until: String::new(),
     };
-    let choice = live.typed_key(Provider::Ncp, typed).expect("a key that is fit to be tried");
+    let choice = live
+        .typed_key(Provider::Ncp, typed, Typed::of("a-secret"), false)
+        .expect("a key that is fit to be tried");
     live.test_and_add(asked(), choice).await.expect("an answer");
     live
 }

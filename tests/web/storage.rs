@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use rollwatch::browser::storage::{self, StorageFailure};
 use rollwatch::live::settings::{Demo, Settings};
+use rollwatch::live::{Credential, Custody};
 use rollwatch::live::{KeyName, Live};
 use rollwatch_core::model::{OperationKind, Service};
-use rollwatch_core::sign::{AccessKey, Credential, Secret};
+use rollwatch_core::sign::{AccessKey, Secret};
 use rollwatch_core::view::words::Lang;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -106,7 +107,7 @@ fn a_held_key_is_not_stored() {
     let asked = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
     let credential = Credential::Key(AccessKey {
         access_key_id: "MARKED-ID".to_owned(),
-        secret: Secret::new("MARKED-SECRET"),
+        secret: Custody::Memory(Secret::new("MARKED-SECRET")),
         security_token: Some(Secret::new("MARKED-TOKEN")),
     });
     let keys = vec![(KeyName::of(&asked), credential)];

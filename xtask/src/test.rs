@@ -57,6 +57,7 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
             let mut command = cargo(&["test", "-p", TESTS, "--test", "e2e", "--no-fail-fast"]);
             command.env("ROLLWATCH_DIST", &dist).env("ROLLWATCH_BROWSER", browser);
             // A fresh browser takes seconds to start, so two of them share that wait.
+            tools.nginx.name_to(&mut command);
             with(&mut command, browsers).args(["--", "--test-threads=2"]);
             report.tests(step, vec![command])?;
         }
@@ -119,7 +120,7 @@ fn edge(tools: &Tests, worker: &Path) -> Vec<Command> {
 fn nginx(tools: &Tests) -> Vec<Command> {
     let told = |test: &str| {
         let mut command = cargo(&["test", "-p", "rollwatch-proxy", "--test", test, "--no-fail-fast"]);
-        command.env("ROLLWATCH_WAY", "nginx").env("ROLLWATCH_NGINX", &tools.nginx.program);
+        tools.nginx.name_to(&mut command).env("ROLLWATCH_WAY", "nginx");
         command
     };
     vec![told("ways"), told("nginx")]

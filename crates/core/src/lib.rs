@@ -16,4 +16,5 @@ pub mod provider;
 pub mod record;
 pub mod sign;
 pub mod timeline;
+pub mod vault;
 pub mod view;

@@ -14,10 +14,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri, header};
-use rollwatch_core::provider::{Catalogue, PROXY_ERROR_HEADER, ProxyReason};
+use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 use rollwatch_policy::{
     ANSWER_BYTES, ANSWER_FOR, Answer, BODY_FOR, Budget, Client, HELD_BYTES, Judged, Places, Policy,
-    REQUEST_BYTES, Rules, Shed, client_named, known_method,
+    REQUEST_BYTES, Shed, client_named, known_method,
 };
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -31,18 +31,16 @@ const CLIENT: HeaderName = HeaderName::from_static("cf-connecting-ip");
 const MISCONFIGURED: &str = "misconfigured";
 /// The reason in the log when nobody waited for the answer.
 const CLIENT_GONE: &str = "client-gone";
-
-/// The only name that a worker without rules answers to.
-const NOBODY: &str = "worker.invalid";
+/// The reason in the log when the script itself failed.
+const BROKEN: &str = "broken";
 
 /// One worker's proxy.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Edge {
-    /// The rules, or what is wrong with the settings.
-    policy: Result<Policy, String>,
-    /// What answers when there are no rules.
-    closed: Policy,
+    policy: Policy,
+    /// What is wrong with the settings. Nothing is forwarded then.
+    wrong: Option<String>,
     places: Arc<Places>,
     tickets: Tickets,
 }
@@ -54,16 +52,13 @@ impl Edge {
     /// every call is answered with what to set.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &str) -> Edge {
-        let closed = Rules {
-            catalogue: Catalogue::built_in(),
-            allowed_origins: Vec::new(),
-            allowed_hosts: vec![NOBODY.to_owned()],
-            connect_src: Vec::new(),
-            request_bytes: REQUEST_BYTES,
+        let (rules, wrong) = match settings::read(settings) {
+            Ok(rules) => (rules, None),
+            Err(sentence) => (settings::none(), Some(sentence)),
         };
         Edge {
-            policy: settings::read(settings).map(Policy::new),
-            closed: Policy::new(closed),
+            policy: Policy::new(rules),
+            wrong,
             places: Arc::new(Places::new(Budget::CLIENT, Budget::HOST)),
             tickets: Tickets::default(),
         }
@@ -126,7 +121,7 @@ impl Edge {
     /// The headers with which a vendor's answer goes down to the page, as a list of names and values.
     pub fn hand_down(&mut self, ticket: u32, headers: &str) -> String {
         let origin = self.tickets.origin(ticket);
-        pairs(&self.policy().hand_down(&read(headers), origin.as_ref())).to_string()
+        pairs(&self.policy.hand_down(&read(headers), origin.as_ref())).to_string()
     }
 
     /// The answer to a call that did not come about for this reason.
@@ -151,10 +146,6 @@ enum Decided {
 }
 
 impl Edge {
-    fn policy(&self) -> &Policy {
-        self.policy.as_ref().unwrap_or(&self.closed)
-    }
-
     fn decide(
         &self,
         method: Option<&Method>,
@@ -164,19 +155,16 @@ impl Edge {
         now: Duration,
     ) -> Decided {
         let origin = ticket.origin.clone();
-        let policy = match &self.policy {
-            Ok(policy) => policy,
-            Err(sentence) => {
-                let told = self.own(MISCONFIGURED, sentence, origin.as_ref());
-                return Decided::Answer(self.preflight(method, target, given).unwrap_or(told));
-            }
-        };
+        if let Some(sentence) = &self.wrong {
+            let told = || self.own(MISCONFIGURED, sentence, origin.as_ref());
+            return Decided::Answer(self.preflight(method, target, given).unwrap_or_else(told));
+        }
         let (Some(method), Ok(uri)) = (method, target.parse::<Uri>()) else {
-            return Decided::Answer(policy.refuse(ProxyReason::BadRequest, origin.as_ref()));
+            return Decided::Answer(self.policy.refuse(ProxyReason::BadRequest, origin.as_ref()));
         };
-        match policy.judge(method, &uri, given) {
+        match self.policy.judge(method, &uri, given) {
             Judged::Answered(answer) | Judged::Refused(answer) => Decided::Answer(answer),
-            Judged::Elsewhere => Decided::Page(policy.page(Response::new(())).into_parts().0.headers),
+            Judged::Elsewhere => Decided::Page(self.policy.page(Response::new(())).into_parts().0.headers),
             Judged::Call(call) => {
                 let client = client_named(given, &CLIENT).map_or(Client::Others, Client::from);
                 match self.places.enter(client, now) {
@@ -186,7 +174,7 @@ impl Edge {
                     }
                     Err(shed) => {
                         ticket.goes_nowhere(&call, shed.limit);
-                        Decided::Answer(policy.shed(shed, origin.as_ref()))
+                        Decided::Answer(self.policy.shed(shed, origin.as_ref()))
                     }
                 }
             }
@@ -197,8 +185,8 @@ impl Edge {
     /// with the settings.
     fn preflight(&self, method: Option<&Method>, target: &str, given: &HeaderMap) -> Option<Answer> {
         let mut given = given.clone();
-        given.insert(header::HOST, HeaderValue::from_static(NOBODY));
-        match self.closed.judge(method?, &target.parse().ok()?, &given) {
+        given.insert(header::HOST, HeaderValue::from_static(settings::NOBODY));
+        match self.policy.judge(method?, &target.parse().ok()?, &given) {
             Judged::Answered(answer) if answer.status() == StatusCode::NO_CONTENT => Some(answer),
             _ => None,
         }
@@ -206,30 +194,31 @@ impl Edge {
 
     fn refusal(&mut self, ticket: u32, reason: ProxyReason) -> Value {
         let origin = self.tickets.origin(ticket);
-        written(&self.policy().refuse(reason, origin.as_ref()))
+        written(&self.policy.refuse(reason, origin.as_ref()))
     }
 
     fn shed(&mut self, ticket: u32, shed: Shed) -> Value {
         let origin = self.tickets.origin(ticket);
-        written(&self.policy().shed(shed, origin.as_ref()))
+        written(&self.policy.shed(shed, origin.as_ref()))
     }
 
     /// An answer about the worker itself, in the shape of a refusal.
     fn own(&self, code: &'static str, message: &str, origin: Option<&HeaderValue>) -> Answer {
         let mut answer = Response::new(json!({ "error": code, "message": message }).to_string());
         *answer.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-        *answer.headers_mut() = self.closed.hand_down(&HeaderMap::new(), origin);
+        *answer.headers_mut() = self.policy.hand_down(&HeaderMap::new(), origin);
         answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         answer.headers_mut().insert(PROXY_ERROR_HEADER, HeaderValue::from_static(code));
         answer
     }
 }
 
-/// Reasons that stand in the log: those of the page, and that it went away.
+/// Reasons that stand in the log: those that a page is told, and those that nobody is.
 fn named(reason: &str) -> Option<&'static str> {
     match reason {
         CLIENT_GONE => Some(CLIENT_GONE),
         MISCONFIGURED => Some(MISCONFIGURED),
+        BROKEN => Some(BROKEN),
         _ => ProxyReason::from_code(reason).map(ProxyReason::code),
     }
 }

@@ -34,6 +34,20 @@ pub(crate) fn read(bindings: &str) -> Result<Rules, String> {
     })
 }
 
+/// The only name that a worker without rules answers to.
+pub(crate) const NOBODY: &str = "worker.invalid";
+
+/// The rules of a worker whose settings do not fit: it serves no page.
+pub(crate) fn none() -> Rules {
+    Rules {
+        catalogue: Catalogue::built_in(),
+        allowed_origins: Vec::new(),
+        allowed_hosts: vec![NOBODY.to_owned()],
+        connect_src: Vec::new(),
+        request_bytes: REQUEST_BYTES,
+    }
+}
+
 /// The entries of a list, and a sentence for each that does not fit.
 fn list(
     bindings: &Value,

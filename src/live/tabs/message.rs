@@ -3,15 +3,17 @@
 
 use rollwatch_core::error::PollError;
 use rollwatch_core::json::Json;
-use rollwatch_core::model::{Span, Timestamp};
+use rollwatch_core::model::{Provider, Span, Timestamp};
 use rollwatch_core::record::{Moment, Recorder, Tape};
 use rollwatch_core::timeline::{Outcome, Recorded};
+
+use crate::live::KeyName;
 
 const VERSION: &str = "1";
 
 /// What a tab tells the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Message {
+pub(in crate::live) enum Message {
     /// A tab follows what is asked about this watch from now on.
     Follows { key: String },
     /// A tab that is looked at wants the lead of this watch, to ask at once if `ask`.
@@ -20,11 +22,21 @@ pub(super) enum Message {
     News { key: String, news: News },
     /// Every recording was deleted.
     Deleted,
+    /// The vault is to be locked.
+    Lock,
+    /// What is stored of the vault has changed.
+    Vault,
+    /// The key of an account is forgotten.
+    Forgot(KeyName),
+    /// Everything is being forgotten: nothing is to be stored any more.
+    Forget,
+    /// Everything is forgotten.
+    Forgotten,
 }
 
 /// What one poll brought, for a tab that did not ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct News {
+pub(in crate::live) struct News {
     pub outcome: Outcome,
     pub at: Timestamp,
     /// How far the vendor's clock is ahead of this device's.
@@ -48,6 +60,14 @@ impl Message {
                 fields.extend([("tell", text("wish")), ("key", text(key)), ("ask", Json::Bool(*ask))]);
             }
             Message::Deleted => fields.push(("tell", text("deleted"))),
+            Message::Lock => fields.push(("tell", text("lock"))),
+            Message::Vault => fields.push(("tell", text("vault"))),
+            Message::Forget => fields.push(("tell", text("forget"))),
+            Message::Forgotten => fields.push(("tell", text("forgotten"))),
+            Message::Forgot(KeyName { provider, account }) => {
+                fields.extend([("tell", text("forgot")), ("provider", text(provider.id()))]);
+                fields.push(("account", text(account)));
+            }
             Message::News { key, news } => {
                 let News { outcome, at, offset, raw, again, tab } = news;
                 fields.extend([("tell", text("news")), ("key", text(key)), ("at", number(at.as_millis()))]);
@@ -76,6 +96,14 @@ impl Message {
             "follows" => Message::Follows { key: text("key")? },
             "wish" => Message::Wish { key: text("key")?, ask: is("ask") },
             "deleted" => Message::Deleted,
+            "lock" => Message::Lock,
+            "vault" => Message::Vault,
+            "forget" => Message::Forget,
+            "forgotten" => Message::Forgotten,
+            "forgot" => Message::Forgot(KeyName {
+                provider: Provider::from_id(&text("provider")?)?,
+                account: text("account")?,
+            }),
             "news" => {
                 let mut outcome = outcome(text("moment")?)?;
                 if let (Outcome::Failed(error), Some(wait)) = (&mut outcome, millis("wait")) {
@@ -152,6 +180,11 @@ mod tests {
             Message::Wish { key: key(), ask: true },
             Message::Wish { key: key(), ask: false },
             Message::Deleted,
+            Message::Lock,
+            Message::Vault,
+            Message::Forgot(KeyName { provider: Provider::Ncp, account: "운영".to_owned() }),
+            Message::Forget,
+            Message::Forgotten,
             news(observed()),
             news(Outcome::Failed(error)),
         ] {

@@ -8,11 +8,11 @@ use rollwatch_core::timeline::Outcome;
 
 use super::let_go;
 use super::message::{Message, News};
-use crate::browser::{clock, random, task, visibility};
+use crate::browser::{clock, location, random, task, visibility};
 use crate::live::entry::Entry;
 use crate::live::{Live, State, driver};
 
-pub(super) fn tell(live: Live, message: &Message) {
+pub(in crate::live) fn tell(live: Live, message: &Message) {
     live.state.with_value(|state| {
         if let Some(channel) = state.tabs.as_ref().and_then(|tabs| tabs.channel.as_ref()) {
             channel.post(&message.print());
@@ -85,6 +85,11 @@ pub(super) fn hear(live: Live, text: &str) {
             driver::refresh(live);
         }
         Message::Deleted => task::spawn(live.forget_recorded()),
+        Message::Lock => live.lock(),
+        Message::Vault => task::spawn(live.follow_vault()),
+        Message::Forgot(name) => live.drop_key(&name),
+        Message::Forget => live.stop(),
+        Message::Forgotten => location::start_anew(),
     }
 }
 

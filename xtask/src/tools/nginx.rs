@@ -3,6 +3,7 @@
 use super::{cache, debian, npm};
 use crate::{Failure, process};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 const PACKAGES: [&str; 2] = ["nginx", "libnginx-mod-http-brotli-static"];
 
@@ -13,6 +14,14 @@ pub struct Nginx {
     /// The module that serves files which lie there compressed with brotli; absent beside an nginx that is not
     /// Debian's. A configuration names it with `load_module`.
     pub brotli: Option<PathBuf>,
+}
+
+impl Nginx {
+    /// Tells the tests where nginx and its module are.
+    pub fn name_to<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let brotli = self.brotli.clone().unwrap_or_default();
+        command.env("ROLLWATCH_NGINX", &self.program).env("ROLLWATCH_NGINX_BROTLI", brotli)
+    }
 }
 
 /// Finds nginx, or unpacks Debian's into the cache.

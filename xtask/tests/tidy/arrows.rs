@@ -21,7 +21,7 @@ const VIEWS: &str = "views turn finished values into markup: every decision was 
 const CORE: &str = "crate::";
 const NAMES_OF_TIME: [&str; 3] = ["model::time", "model::Timestamp", "model::Span"];
 
-const ARROWS: [Arrow; 19] = [
+const ARROWS: &[Arrow] = &[
     Arrow { from: "crates/core/src/model", root: CORE, to: &["model"], because: LAYERS },
     Arrow { from: "crates/core/src/http", root: CORE, to: &NAMES_OF_TIME, because: LAYERS },
     Arrow { from: "crates/core/src/error", root: CORE, to: &NAMES_OF_TIME, because: LAYERS },
@@ -53,6 +53,12 @@ const ARROWS: [Arrow; 19] = [
     },
     Arrow { from: "crates/core/src/poll", root: CORE, to: &["poll", "model", "error"], because: LAYERS },
     Arrow { from: "crates/core/src/link", root: CORE, to: &["link", "model", "json"], because: LAYERS },
+    Arrow {
+        from: "crates/core/src/vault",
+        root: CORE,
+        to: &["vault", "model", "sign", "json"],
+        because: LAYERS,
+    },
     Arrow {
         from: "crates/core/src/view",
         root: CORE,
@@ -92,7 +98,12 @@ const ARROWS: [Arrow; 19] = [
         because: WITNESS,
     },
     Arrow { from: "src/browser", root: CORE, to: &["browser"], because: BROWSER },
-    Arrow { from: "src/browser", root: "rollwatch_core::", to: &["http", "model"], because: BROWSER },
+    Arrow {
+        from: "src/browser",
+        root: "rollwatch_core::",
+        to: &["http", "model", "vault::Sealed"],
+        because: BROWSER,
+    },
     Arrow { from: "src/ui", root: "rollwatch_core::", to: &["view", "model", "link"], because: VIEWS },
 ];
 

@@ -19,7 +19,12 @@ pub(super) const NONCE: &str = "x-acs-signature-nonce";
 pub(super) const CONTENT_HASH: &str = "x-acs-content-sha256";
 pub(super) const TOKEN: &str = "x-acs-security-token";
 
-pub(super) fn prepare(request: &Request, credential: &AccessKey, now: Timestamp, nonce: &str) -> Prepared {
+pub(super) fn prepare<S>(
+    request: &Request,
+    credential: &AccessKey<S>,
+    now: Timestamp,
+    nonce: &str,
+) -> Prepared {
     let added = added(request, credential, now, nonce);
     let names = request.headers.iter().chain(&added).map(|header| header.name.as_str());
     let names = canonical::sorted(names.filter(|name| must_sign(name)).chain(["host"]).map(str::to_owned));
@@ -32,10 +37,10 @@ pub(super) fn must_sign(name: &str) -> bool {
 }
 
 /// Signs the headers `names`, which are sorted; one that the request lacks counts as empty.
-pub(super) fn prepare_with(
+pub(super) fn prepare_with<S>(
     method: &str,
     request: &Request,
-    credential: &AccessKey,
+    credential: &AccessKey<S>,
     now: Timestamp,
     nonce: &str,
     names: &[String],
@@ -53,7 +58,7 @@ pub(super) fn prepare_with(
     }
 }
 
-fn added(request: &Request, credential: &AccessKey, now: Timestamp, nonce: &str) -> Vec<Header> {
+fn added<S>(request: &Request, credential: &AccessKey<S>, now: Timestamp, nonce: &str) -> Vec<Header> {
     let mut headers = vec![
         Header::new(DATE, now.iso()),
         Header::new(NONCE, nonce),

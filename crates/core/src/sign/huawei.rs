@@ -21,7 +21,7 @@ const CONTENT_HASH: &str = "x-sdk-content-sha256";
 /// The headers that are signed where the request has them.
 const SIGNED: [&str; 3] = [DATE, "x-project-id", TOKEN];
 
-pub(super) fn prepare(request: &Request, credential: &AccessKey, now: Timestamp) -> Prepared {
+pub(super) fn prepare<S>(request: &Request, credential: &AccessKey<S>, now: Timestamp) -> Prepared {
     let present = |name: &&str| {
         *name == DATE
             || *name == TOKEN && credential.security_token.is_some()
@@ -32,10 +32,10 @@ pub(super) fn prepare(request: &Request, credential: &AccessKey, now: Timestamp)
 }
 
 /// Signs the headers `names`, which are sorted; one that the request lacks counts as empty.
-pub(super) fn prepare_with(
+pub(super) fn prepare_with<S>(
     method: &str,
     request: &Request,
-    credential: &AccessKey,
+    credential: &AccessKey<S>,
     now: Timestamp,
     names: &[String],
 ) -> Prepared {

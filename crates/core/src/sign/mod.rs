@@ -2,7 +2,7 @@
 //!
 //! Signing has three named stages. `prepare` builds the canonical request and the string to sign; whoever
 //! holds the key computes the MAC; `Prepared::finish` turns it into the headers to add. `sign` does all
-//! three for a secret that is in memory. A signature is of one request at one instant: a retry is a new one.
+//! three for a secret that is in memory; the page has the browser compute the MAC where it can. A signature is of one request at one instant: a retry is a new one.
 
 mod alibaba;
 mod canonical;
@@ -58,10 +58,10 @@ impl Prepared {
 /// Each scheme signs the least that its vendor requires and a proxy cannot disturb: nothing but the target
 /// at NAVER, `x-sdk-date` and the project and token headers at Huawei, `host`, `content-type` and `x-acs-*` at
 /// Alibaba.
-pub fn prepare(
+pub fn prepare<S>(
     provider: Provider,
     request: &Request,
-    credential: &AccessKey,
+    credential: &AccessKey<S>,
     now: Timestamp,
     nonce: &str,
 ) -> Prepared {
@@ -83,9 +83,14 @@ pub fn sign(
     match credential {
         Credential::Key(key) => {
             let prepared = prepare(provider, request, key, now, nonce);
-            let mac = hmac_sha256(key.secret.expose().as_bytes(), prepared.string_to_sign.as_bytes());
+            let mac = key.secret.mac(&prepared.string_to_sign);
             prepared.finish(mac)
         }
-        Credential::AuthToken(token) => vec![Header::new("x-auth-token", token.expose())],
+        Credential::AuthToken(token) => vec![present(token)],
     }
+}
+
+/// The header in which a token that stands alone goes along.
+pub fn present(token: &Secret) -> Header {
+    Header::new("x-auth-token", token.expose())
 }

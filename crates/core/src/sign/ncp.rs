@@ -19,7 +19,7 @@ pub(super) const TIMESTAMP: &str = "x-ncp-apigw-timestamp";
 pub(super) const ACCESS_KEY: &str = "x-ncp-iam-access-key";
 pub(super) const SIGNATURE: &str = "x-ncp-apigw-signature-v2";
 
-pub(super) fn prepare(request: &Request, credential: &AccessKey, now: Timestamp) -> Prepared {
+pub(super) fn prepare<S>(request: &Request, credential: &AccessKey<S>, now: Timestamp) -> Prepared {
     let timestamp = now.as_millis().to_string();
     let method = request.method.as_str();
     Prepared {

@@ -282,8 +282,8 @@ fn freshness(lang: Lang, seen_for: Option<Span>, liveness: &Liveness) -> String 
         }
         Some(seconds) => lang.fill(Card::SeenAgo, &[&duration(lang, Span::seconds(seconds))]),
     };
-    let stopped = if liveness.blocked.is_some() {
-        lang.say(Card::NeedsKey)
+    let stopped = if let Some(blocked) = &liveness.blocked {
+        lang.say(if blocked.unlock_helps { Card::Locked } else { Card::NeedsKey })
     } else if liveness.halted {
         lang.say(Card::StoppedAsking)
     } else {

@@ -35,4 +35,4 @@ pub use names::{
 };
 pub use page::{FindingRow, NodeRow, PageView, Shown, StepRow, page};
 pub use replay::{Replay, replay};
-pub use trouble::{Trouble, needs_key, trouble};
+pub use trouble::{Trouble, locked, needs_key, trouble};

@@ -1,7 +1,7 @@
 //! A failed poll in words: what is wrong, what to do, and the evidence.
 
 use super::format::{Reader, clock, duration};
-use super::words::{Errors, Lang};
+use super::words::{Errors, Lang, Vault};
 use crate::error::{ErrorKind, PollError};
 use crate::model::{Span, Timestamp};
 
@@ -14,6 +14,8 @@ pub struct Trouble {
     pub evidence: String,
     /// Whether entering a key is the way out.
     pub key_helps: bool,
+    /// Whether opening the vault would help.
+    pub unlock_helps: bool,
 }
 
 /// `clock_offset` is how far the vendor's clock is ahead of this device's, as far as it is known.
@@ -47,6 +49,7 @@ pub fn trouble(lang: Lang, error: &PollError, clock_offset: Span) -> Trouble {
             error.kind,
             ErrorKind::Signature | ErrorKind::KeyUnknown | ErrorKind::KeyExpired | ErrorKind::Permission
         ),
+        unlock_helps: false,
     }
 }
 
@@ -69,6 +72,7 @@ pub(super) fn silence(reader: Reader, since: Timestamp, now: Timestamp) -> Troub
         todo: reader.lang.say(Errors::SilentDo).to_owned(),
         evidence: String::new(),
         key_helps: false,
+        unlock_helps: false,
     }
 }
 
@@ -79,6 +83,18 @@ pub fn needs_key(lang: Lang) -> Trouble {
         todo: lang.say(Errors::NoKeyDo).to_owned(),
         evidence: String::new(),
         key_helps: true,
+        unlock_helps: false,
+    }
+}
+
+/// The trouble of a cluster whose key waits in the locked vault.
+pub fn locked(lang: Lang) -> Trouble {
+    Trouble {
+        what: lang.say(Vault::CardLocked).to_owned(),
+        todo: lang.say(Vault::CardLockedDo).to_owned(),
+        evidence: String::new(),
+        key_helps: false,
+        unlock_helps: true,
     }
 }
 

@@ -1,5 +1,6 @@
 //! nginx with the written configuration, below a folder of its own.
 
+use std::env;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -13,11 +14,8 @@ pub struct Nginx {
     process: Child,
 }
 
-/// Debian's place for modules, and the one that serves files in brotli.
+/// Debian's place for the module that serves files in brotli, unless `ROLLWATCH_NGINX_BROTLI` names it.
 const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
-
-/// Names the program.
-const VARIABLE: &str = "ROLLWATCH_NGINX";
 
 impl Nginx {
     /// Serves `root` at `address` as `hosting` says. `fleet` is a path that is asked for at another server.
@@ -34,8 +32,9 @@ impl Nginx {
                     assert_eq!(text.matches(old).count(), 1, "the configuration has `{old}` once");
                     text.replace(old, &new)
                 });
-        let has_brotli = Path::new(BROTLI).is_file();
-        let load = if has_brotli { format!("load_module {BROTLI};") } else { String::new() };
+        let module = brotli();
+        let load =
+            module.as_ref().map(|module| format!("load_module {};", module.display())).unwrap_or_default();
         let brotli = fs::read_to_string(hosting.join("rollwatch-brotli.conf")).expect("a configuration");
         let prefix = hosting.with_file_name("nginx");
         fs::create_dir_all(&prefix).expect("the temporary folder can be written");
@@ -46,7 +45,7 @@ impl Nginx {
             "{load}\ndaemon off;\nmaster_process off;\npid {0}/pid;\nerror_log {0}/error.log;\nevents {{}}\nhttp {{\n    \
              access_log off;\n{kept}{1}\n{server}\n}}\n",
             prefix.display(),
-            if has_brotli { brotli.as_str() } else { "" },
+            if module.is_some() { brotli.as_str() } else { "" },
         );
         let file = prefix.join("nginx.conf");
         fs::write(&file, main).expect("the temporary folder can be written");
@@ -79,15 +78,20 @@ impl Nginx {
 
     /// Whether this machine's nginx serves files in brotli.
     pub fn has_brotli() -> bool {
-        Path::new(BROTLI).is_file()
+        brotli().is_some()
     }
 }
 
-/// Debian has it where the PATH of a person does not lead.
+/// The program that `ROLLWATCH_NGINX` names; else Debian's, which lies where the PATH of a person does not lead.
 fn nginx() -> PathBuf {
     let debian = Path::new("/usr/sbin/nginx");
-    let named = std::env::var_os(VARIABLE).is_some_and(|name| !name.is_empty());
-    if !named && debian.is_file() { debian.to_owned() } else { program(VARIABLE, &["nginx"]) }
+    let is_named = env::var_os("ROLLWATCH_NGINX").is_some_and(|name| !name.is_empty());
+    if !is_named && debian.is_file() { debian.to_owned() } else { program("ROLLWATCH_NGINX", &["nginx"]) }
+}
+
+fn brotli() -> Option<PathBuf> {
+    let named = env::var_os("ROLLWATCH_NGINX_BROTLI").map(PathBuf::from);
+    named.or_else(|| Some(PathBuf::from(BROTLI))).filter(|module| module.is_file())
 }
 
 impl Drop for Nginx {

@@ -76,6 +76,7 @@ words! {
         NotSeenYet: "not seen yet", "아직 확인하지 못함", "尚未查看", "未確認";
         StoppedAsking: "asking stopped until you act", "조치 전까지 조회 중단", "已停止查询，等待你处理", "対応するまで問い合わせ停止中";
         NeedsKey: "needs a key", "키 필요", "需要密钥", "キーが必要";
+        Locked: "the vault is locked", "보관함 잠김", "保险库已锁定", "保管庫ロック中";
 
         Disagrees: "≠ summary and details disagree", "≠ 요약과 상세가 다름", "≠ 汇总与详情不一致", "≠ 要約と詳細が不一致";
         Repaired: "details repaired", "상세 정보 복구됨", "详情已修复", "詳細を修復";

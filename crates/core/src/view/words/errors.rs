@@ -42,7 +42,7 @@ words! {
         Silent: "No answer since {0}: this device slept, or the browser suspended the page.", "{0} 이후 응답 없음: 기기가 절전 상태였거나 브라우저가 페이지를 일시 중지했습니다.", "自 {0} 起没有响应：本设备曾休眠，或浏览器挂起了页面。", "{0} から応答がありません：端末がスリープしていたか、ブラウザーがページを停止していました。";
         SilentDo: "Asking again now.", "지금 다시 조회합니다.", "正在重新查询。", "今、問い合わせ直しています。";
         NoKey: "No key for this account is in memory.", "이 계정의 키가 메모리에 없습니다.", "内存中没有此账号的密钥。", "このアカウントのキーがメモリにありません。";
-        NoKeyDo: "Enter a key with read access; it stays in this tab's memory only.", "읽기 권한이 있는 키를 입력하세요. 이 탭의 메모리에만 보관됩니다.", "请输入具有只读权限的密钥；仅保存在此标签页内存中。", "読み取り権限のあるキーを入力してください。このタブのメモリにのみ保持されます。";
+        NoKeyDo: "Enter a key with read access; it stays in this tab's memory unless you remember it.", "읽기 권한이 있는 키를 입력하세요. 저장하지 않으면 이 탭의 메모리에만 보관됩니다.", "请输入具有只读权限的密钥；除非选择记住，否则仅保存在此标签页内存中。", "読み取り権限のあるキーを入力してください。記憶しない限り、このタブのメモリにのみ保持されます。";
         Evidence: "HTTP {0}, code {1}: {2}", "HTTP {0}, 코드 {1}: {2}", "HTTP {0}，代码 {1}：{2}", "HTTP {0}、コード {1}：{2}";
         RequestId: "request id {0}", "요청 ID {0}", "请求 ID {0}", "リクエスト ID {0}";
     }

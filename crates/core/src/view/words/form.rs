@@ -22,7 +22,7 @@ words! {
         AccountHint: "A name of your own for this key, such as “prod”. It stays on this device.", "이 키에 붙일 이름(예: “prod”). 이 기기에만 남습니다.", "为此密钥取的名称，如“prod”。仅保留在本设备。", "このキーに付ける名前（例：「prod」）。この端末にのみ残ります。";
         AccessKey: "Access key id", "액세스 키 ID", "访问密钥 ID", "アクセスキー ID";
         Secret: "Secret key", "비밀 키", "密钥", "シークレットキー";
-        MemoryOnly: "The key stays in this tab's memory and is gone when the tab closes. Use a key with read access only.", "키는 이 탭의 메모리에만 있고 탭을 닫으면 사라집니다. 읽기 전용 키를 사용하세요.", "密钥仅保存在此标签页的内存中，关闭即消失。请使用只读密钥。", "キーはこのタブのメモリにのみ保持され、閉じると消えます。読み取り専用のキーを使ってください。";
+        MemoryOnly: "A key stays in this tab's memory and is gone when the tab closes, unless you remember it in the vault. Use keys with read access only.", "키는 이 탭의 메모리에만 있고, 보관함에 저장하지 않으면 탭을 닫을 때 사라집니다. 읽기 전용 키를 사용하세요.", "密钥仅保存在此标签页的内存中，除非在保险库中记住，否则关闭即消失。请使用只读密钥。", "キーはこのタブのメモリにのみ保持され、保管庫に記憶しない限り、閉じると消えます。読み取り専用のキーを使ってください。";
         Leaves: "Calls {0} at {1}, through the proxy {2}.", "{2} 프록시를 통해 {1}의 {0}을(를) 호출합니다.", "将通过代理 {2} 调用 {1} 的 {0}。", "プロキシ {2} を通じて {1} の {0} を呼び出します。";
         Test: "Test and add", "테스트 후 추가", "测试并添加", "テストして追加";
         UseKey: "Use this key", "이 키 사용", "使用此密钥", "このキーを使う";

@@ -16,6 +16,7 @@ mod recorder;
 mod recordings;
 mod shell;
 mod timeline;
+mod vault;
 
 pub use card::Card;
 pub use check::Check;
@@ -30,6 +31,7 @@ pub use recorder::Recorder;
 pub use recordings::Recordings;
 pub use shell::Shell;
 pub use timeline::Chart;
+pub use vault::Vault;
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -157,6 +159,7 @@ mod tests {
         check(Check::ALL);
         check(Shell::ALL);
         check(Chart::ALL);
+        check(Vault::ALL);
     }
 
     #[test]
