@@ -156,13 +156,13 @@ fn main() -> ExitCode {
         Command::Serve { port, allow_origin, regions, open } => {
             serve::proxy(port, &allow_origin, regions.as_deref(), open == Open::Yes)
         }
-        Command::Proxy { place, allow_origin, host, regions, app, nginx } => {
-            proxy::write(place, &proxy::Settings { allow_origin, host, regions, app, nginx })
-        }
         Command::Build { host: Some(host), under, from, into, proxy: Some(proxy), title } => {
             build_for(&host::Kit { host, proxy, title, under }, from, &into)
         }
         Command::Build { proxy, title, .. } => build(&app::Settings { proxy, title }),
+        Command::Proxy { place, allow_origin, host, regions, app, nginx } => {
+            proxy::write(place, &proxy::Settings { allow_origin, host, regions, app, nginx })
+        }
         // It ends with the count of tests, so nothing may be printed after it.
         Command::Test { no_browser } => return test::run(no_browser),
         Command::Bench { subject: bench::Subject::Size } => bench::size(),

@@ -45,11 +45,11 @@ impl Way {
     }
 
     /// How long a client waits that has said all it has to say. A CDN's front ends silent connections by itself;
-    /// a bare workerd has none before it.
-    fn patience(self) -> Duration {
+    /// a bare workerd has none before it, so whoever sends it halves of requests goes away soon.
+    fn patience(self, quick: bool) -> Duration {
         match self {
-            Way::Program | Way::Nginx => Duration::from_secs(20),
-            Way::Edge => Duration::from_millis(300),
+            Way::Edge if quick => Duration::from_millis(300),
+            _ => Duration::from_secs(20),
         }
     }
 }
@@ -88,11 +88,11 @@ impl Door {
                 (nginx.at, Running::Nginx(nginx))
             }
             Way::Edge => {
-                let edge = edge::start(vendor, Way::now().patience());
+                let edge = edge::start(vendor, Way::now().patience(quick));
                 (edge.at, Running::Edge(edge))
             }
         };
-        Door { wire: Wire { at, patience: Way::now().patience() }, _running: running }
+        Door { wire: Wire { at, patience: Way::now().patience(quick) }, _running: running }
     }
 }
 
