@@ -47,7 +47,7 @@ pub struct Options {
     host_per_minute: Option<u32>,
 }
 
-/// Writes `hosting/nginx-proxy.conf` and returns that file.
+/// Writes `hosting/nginx-proxy/rollwatch-proxy.conf` and returns that file.
 ///
 /// # Errors
 /// When a setting does not fit, or the policy cannot be built.
@@ -68,7 +68,7 @@ pub fn write(settings: &Settings) -> Result<PathBuf, Failure> {
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).trim_end().to_owned());
     }
-    let file = process::root().join("hosting/nginx-proxy.conf");
+    let file = process::root().join("hosting/nginx-proxy/rollwatch-proxy.conf");
     let folder = file.parent().unwrap_or(process::root());
     std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(&file, output.stdout))
