@@ -120,7 +120,7 @@ fn edge(tools: &Tests, worker: &Path) -> Vec<Command> {
 fn nginx(tools: &Tests) -> Vec<Command> {
     let told = |test: &str| {
         let mut command = cargo(&["test", "-p", "rollwatch-proxy", "--test", test, "--no-fail-fast"]);
-        command.env("ROLLWATCH_WAY", "nginx").env("ROLLWATCH_NGINX", &tools.nginx.program);
+        tools.nginx.name_to(&mut command).env("ROLLWATCH_WAY", "nginx");
         command
     };
     vec![told("ways"), told("nginx")]
