@@ -1,8 +1,10 @@
 //! `cargo xtask bench`: figures of the product beside its target and a floor built in the same run.
 
 mod estimate;
+mod proxy;
 
 pub use estimate::estimate;
+pub use proxy::proxy;
 
 use crate::tools::Build;
 use crate::{Failure, app, process, tools};
@@ -16,6 +18,8 @@ pub enum Subject {
     Size,
     /// How good the estimate of the remaining time is, over simulated runs.
     Estimate,
+    /// The proxy beside nginx and cors-anywhere: speed, memory, and under attack.
+    Proxy,
 }
 
 /// All bytes up to the first board, compressed as a CDN would serve them.

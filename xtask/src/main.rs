@@ -5,9 +5,9 @@
 
 mod app;
 mod bench;
+mod binary;
 mod fuzz;
 mod host;
-#[allow(dead_code, reason = "called by the next commit")]
 mod pack;
 mod process;
 mod proxy;
@@ -78,6 +78,12 @@ enum Command {
         /// Address of the CORS proxy that the page uses, absolute or relative to the page.
         #[arg(long, value_name = "URL")]
         proxy: Option<String>,
+        /// Title of the page.
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Builds the proxy with the page inside, as one file that needs nothing else.
+    Binary {
         /// Title of the page.
         #[arg(long)]
         title: Option<String>,
@@ -160,6 +166,7 @@ fn main() -> ExitCode {
             build_for(&host::Kit { host, proxy, title, under }, from, &into)
         }
         Command::Build { proxy, title, .. } => build(&app::Settings { proxy, title }),
+        Command::Binary { title } => binary::build(&app::Settings { proxy: None, title }),
         Command::Proxy { place, allow_origin, host, regions, app, nginx } => {
             proxy::write(place, &proxy::Settings { allow_origin, host, regions, app, nginx })
         }
@@ -167,6 +174,7 @@ fn main() -> ExitCode {
         Command::Test { no_browser } => return test::run(no_browser),
         Command::Bench { subject: bench::Subject::Size } => bench::size(),
         Command::Bench { subject: bench::Subject::Estimate } => bench::estimate(),
+        Command::Bench { subject: bench::Subject::Proxy } => bench::proxy(),
         Command::Conformance => conformance(),
         Command::Battery { beside } => battery(beside),
         Command::Audit => audit(),

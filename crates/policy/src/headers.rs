@@ -62,7 +62,10 @@ pub(crate) fn going_up(given: &HeaderMap) -> Result<HeaderMap, ProxyReason> {
 /// The headers of a vendor's answer that go on to the page.
 pub(crate) fn going_down(given: &HeaderMap) -> HeaderMap {
     let passing = given.iter().filter(|(name, _)| goes_down(name));
-    passing.map(|(name, value)| (name.clone(), value.clone())).collect()
+    // Those of the proxy itself are added.
+    let mut kept = HeaderMap::with_capacity(16);
+    kept.extend(passing.map(|(name, value)| (name.clone(), value.clone())));
+    kept
 }
 
 /// The value of `Access-Control-Allow-Headers`.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ::http::Method;
 use rollwatch_core::provider::{Endpoint, Route};
-use serde_json::json;
+use serde::Serialize;
 
 use crate::Limit;
 
@@ -27,18 +27,32 @@ pub struct Line<'a> {
 impl Line<'_> {
     /// The line, without its end.
     pub fn text(&self) -> String {
-        json!({
-            "service": self.place.map(|(endpoint, _)| endpoint.service.id()),
-            "region": self.place.map(|(endpoint, _)| endpoint.region.as_str()),
-            "method": self.method,
-            "route": self.place.map(|(_, route)| route.path),
-            "status": self.status,
-            "reason": self.reason,
-            "limit": self.limit.map(Limit::code),
-            "milliseconds": self.took_for.as_millis() as u64,
-        })
-        .to_string()
+        let written = Written {
+            limit: self.limit.map(Limit::code),
+            method: self.method,
+            milliseconds: u64::try_from(self.took_for.as_millis()).unwrap_or(u64::MAX),
+            reason: self.reason,
+            region: self.place.map(|(endpoint, _)| endpoint.region.as_str()),
+            route: self.place.map(|(_, route)| route.path),
+            service: self.place.map(|(endpoint, _)| endpoint.service.id()),
+            status: self.status,
+        };
+        // Numbers and texts can always be written.
+        serde_json::to_string(&written).unwrap_or_default()
     }
+}
+
+/// The line under the names that it has.
+#[derive(Serialize)]
+struct Written<'a> {
+    limit: Option<&'static str>,
+    method: &'static str,
+    milliseconds: u64,
+    reason: Option<&'static str>,
+    region: Option<&'a str>,
+    route: Option<&'static str>,
+    service: Option<&'static str>,
+    status: u16,
 }
 
 /// A method may be any word that a client makes up, so only the usual ones are repeated.

@@ -1,5 +1,6 @@
 //! What a proxy is told when it starts.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -25,9 +26,12 @@ pub struct Config {
     pub allowed_origins: Vec<String>,
     /// Host names that the proxy answers to, in lower case and without a port.
     pub allowed_hosts: Vec<String>,
-    /// The folder of the built page; without one only calls are answered.
+    /// The folder of the built page; it goes before files that are a part of the program. Without either only
+    /// calls are answered.
     pub app_dir: Option<PathBuf>,
-    /// Served at `/config.json` in place of the folder's own file.
+    /// The built page, where it is a part of the program.
+    pub embedded: Option<Embedded>,
+    /// Served at `/config.json` in place of the page's own file.
     pub config_json: Option<String>,
     /// Origins beside its own that the served page may connect to.
     pub connect_src: Vec<String>,
@@ -41,7 +45,12 @@ pub struct Config {
     pub metrics: Metrics,
     /// Whether `/metrics` is answered beside the calls.
     pub serves_metrics: bool,
+    /// Whether the page is only served over TLS, so that browsers may be told to come that way for good.
+    pub serves_tls: bool,
 }
+
+/// Finds a file of the page by its path, such as `icons/icon.svg` or `index.html.br`.
+pub type Embedded = fn(&str) -> Option<Cow<'static, [u8]>>;
 
 /// Who answers for the endpoints' hosts.
 #[derive(Debug, Clone)]
@@ -81,6 +90,7 @@ impl Default for Config {
             allowed_origins: Vec::new(),
             allowed_hosts: ["localhost", "127.0.0.1", "[::1]"].map(str::to_owned).to_vec(),
             app_dir: None,
+            embedded: None,
             config_json: None,
             connect_src: Vec::new(),
             limits: Limits::default(),
@@ -88,6 +98,7 @@ impl Default for Config {
             log: Log::stderr(),
             metrics: Metrics::default(),
             serves_metrics: false,
+            serves_tls: false,
         }
     }
 }

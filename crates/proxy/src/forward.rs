@@ -1,6 +1,6 @@
 //! Makes a call that the policy allowed, within the limits.
 
-use std::net::SocketAddr;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::{Builder, Client};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rollwatch_core::http;
-use rollwatch_core::provider::ProxyReason;
+use rollwatch_core::provider::{Catalogue, ProxyReason};
 use rollwatch_policy::{Call, Client as Asker, Place, Places, Shed};
 use tokio::time::{timeout, timeout_at};
 
@@ -24,21 +24,33 @@ use crate::egress::{Egress, Lookup, VendorConnector};
 /// How long an unused connection to a vendor is kept.
 const IDLE_FOR: Duration = Duration::from_secs(30);
 
+/// How many unused connections to one vendor's host are kept: those of a busy board, which would otherwise be made
+/// anew for every other call.
+const IDLE: usize = 64;
+
 /// The longest head of a vendor's answer, in bytes.
 const HEAD_BYTES: usize = 64 * 1024;
 
 /// The way to the vendors.
 pub(crate) struct Outbound {
     client: VendorClient,
+    /// How the hosts of the catalogue are written in requests.
+    hosts: HashMap<String, Written>,
     places: Arc<Places>,
     /// Where the time of the places begins.
     started_at: Instant,
     limits: Limits,
 }
 
+/// A host as a Host header and as a part of an address.
+struct Written {
+    header: HeaderValue,
+    authority: uri::Authority,
+}
+
 enum VendorClient {
     Vendors(Client<VendorConnector, Full<Bytes>>),
-    Fixed(SocketAddr, Client<HttpConnector, Full<Bytes>>),
+    Fixed(Client<HttpConnector, Full<Bytes>>),
 }
 
 /// An answer with all headers of the vendor, and what carries its rest down where it was not whole at once.
@@ -68,22 +80,23 @@ impl From<Shed> for Failed {
 }
 
 impl Outbound {
-    pub(crate) fn new(upstream: Upstream, limits: Limits) -> Self {
+    pub(crate) fn new(upstream: Upstream, catalogue: &Catalogue, limits: Limits) -> Self {
+        let hosts = hosts(catalogue, &upstream);
         let mut builder = Client::builder(TokioExecutor::new());
-        builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE_FOR).pool_max_idle_per_host(16);
+        builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE_FOR).pool_max_idle_per_host(IDLE);
         builder.http1_max_buf_size(HEAD_BYTES);
         let client = match upstream {
             Upstream::Vendors => vendors(&builder, Egress::public(Lookup::system()), limits),
             Upstream::Named(lookup) => vendors(&builder, Egress::public(lookup), limits),
-            Upstream::Fixed(address) => {
+            Upstream::Fixed(_) => {
                 let mut connector = HttpConnector::new();
                 connector.set_connect_timeout(Some(limits.connect_for));
                 connector.set_nodelay(true);
-                VendorClient::Fixed(address, builder.build(connector))
+                VendorClient::Fixed(builder.build(connector))
             }
         };
         let places = Arc::new(Places::new(limits.client, limits.host));
-        Outbound { client, places, started_at: Instant::now(), limits }
+        Outbound { client, hosts, places, started_at: Instant::now(), limits }
     }
 
     /// Reads the page's body, makes the call and reads the answer, or its beginning when it is long.
@@ -108,24 +121,23 @@ impl Outbound {
     }
 
     fn request(&self, call: Call<'_, '_>, body: Bytes) -> Result<Request<Full<Bytes>>, ProxyReason> {
-        let host = HeaderValue::from_str(&call.endpoint.host).map_err(|_| ProxyReason::UnknownEndpoint)?;
-        let (scheme, authority) = match &self.client {
-            VendorClient::Vendors(_) => (uri::Scheme::HTTPS, call.endpoint.host.clone()),
-            VendorClient::Fixed(address, _) => (uri::Scheme::HTTP, address.to_string()),
+        let host = self.hosts.get(&call.endpoint.host).ok_or(ProxyReason::UnknownEndpoint)?;
+        let scheme = match &self.client {
+            VendorClient::Vendors(_) => uri::Scheme::HTTPS,
+            VendorClient::Fixed(_) => uri::Scheme::HTTP,
         };
-        let uri = Uri::builder()
-            .scheme(scheme)
-            .authority(authority)
-            .path_and_query(call.target)
-            .build()
-            .map_err(|_| ProxyReason::BadRequest)?;
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(scheme);
+        parts.authority = Some(host.authority.clone());
+        parts.path_and_query = Some(call.target.parse().map_err(|_| ProxyReason::BadRequest)?);
+        let uri = Uri::from_parts(parts).map_err(|_| ProxyReason::BadRequest)?;
         let posts = call.route.method == http::Method::Post;
         let length = body.len();
         let mut request = Request::new(Full::new(body));
         *request.uri_mut() = uri;
         *request.headers_mut() = call.headers;
         let headers = request.headers_mut();
-        headers.insert(header::HOST, host);
+        headers.insert(header::HOST, host.header.clone());
         // The answer's size is bounded here, so it must not grow on being unpacked in the page.
         headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         if posts {
@@ -140,7 +152,7 @@ impl Outbound {
         let answered = async {
             match &self.client {
                 VendorClient::Vendors(client) => client.request(request).await,
-                VendorClient::Fixed(_, client) => client.request(request).await,
+                VendorClient::Fixed(client) => client.request(request).await,
             }
         };
         let answered = timeout_at(ends_at, answered).await.map_err(|_| ProxyReason::VendorTimeout)?;
@@ -166,6 +178,20 @@ impl Outbound {
         *response.headers_mut() = head.headers;
         Ok(Forwarded { response, length, rest })
     }
+}
+
+/// Every host that the catalogue names. One that cannot be written, which the catalogue's own checks leave out, is
+/// called by nobody.
+fn hosts(catalogue: &Catalogue, upstream: &Upstream) -> HashMap<String, Written> {
+    let written = |host: &str| {
+        let authority = match upstream {
+            Upstream::Vendors | Upstream::Named(_) => host.parse().ok()?,
+            Upstream::Fixed(address) => address.to_string().parse().ok()?,
+        };
+        Some(Written { header: HeaderValue::from_str(host).ok()?, authority })
+    };
+    let hosts = catalogue.endpoints().iter().map(|endpoint| &endpoint.host);
+    hosts.filter_map(|host| Some((host.clone(), written(host)?))).collect()
 }
 
 fn vendors(builder: &Builder, egress: Egress, limits: Limits) -> VendorClient {

@@ -2,8 +2,8 @@
 //!
 //! A browser may not read the clouds' answers, because the clouds send no CORS headers. This proxy forwards
 //! the calls of the catalogue, which only read, and adds those headers. It holds no key and changes no byte
-//! that is signed. When it is given the folder of the built page it serves that too, so that page and proxy
-//! share an origin.
+//! that is signed. When it is given the folder of the built page, or was built with the page inside, it serves
+//! that too, so that page and proxy share an origin.
 //!
 //! - `/proxy/{endpoint id}{path}?{query}` is forwarded: the policy decides, `forward` sends.
 //! - `/healthz` answers `ok`, and `/metrics` what was counted where that is wished.
@@ -14,11 +14,14 @@ mod client;
 mod config;
 mod egress;
 mod forward;
+mod lines;
 mod log;
 mod metrics;
 mod serve;
 mod static_files;
+mod tls;
 
+use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
@@ -30,25 +33,53 @@ use axum::response::Response;
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 use rollwatch_policy::{Call, Judged, Limit, Place, Policy};
 
-pub use config::{Config, Limits, Upstream};
+pub use config::{Config, Embedded, Limits, Upstream};
 pub use egress::{Lookup, is_public};
 pub use log::Log;
 pub use metrics::{Metrics, metrics_app};
 pub use rollwatch_policy::Budget;
-pub use serve::{Connections, serve, serve_within};
+pub use serve::{Connections, Serve, serve, serve_tls, serve_within};
+pub use tls::Tls;
 
 use answer::Relay;
 use forward::{Failed, Forwarded, Outbound};
 use log::{End, Record};
 
+/// For a year, a browser that saw the page over TLS comes in no other way. Other names of its domain are not this
+/// proxy's to speak for.
+const COME_BY_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// The proxy as a router. Everything is answered by its fallback, so routes may be added to it; they are
 /// matched first and are not checked by the proxy.
 pub fn app(config: Config) -> Router {
-    let proxy = Arc::new(Proxy::new(config));
+    let App(proxy) = proxy(config);
     Router::new().fallback(move |request: Request| {
         let proxy = Arc::clone(&proxy);
         async move { proxy.answer(request).await }
     })
+}
+
+/// The proxy alone, without the way through a router.
+pub fn proxy(config: Config) -> App {
+    App(Arc::new(Proxy::new(config)))
+}
+
+/// A proxy that can be served; a clone is the same one.
+#[derive(Clone)]
+pub struct App(Arc<Proxy>);
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("App")
+    }
+}
+
+impl Serve for App {
+    fn answer(self, request: Request) -> impl Future<Output = Response> + Send + 'static {
+        let App(proxy) = self;
+        // Once for each request and not, as large as it is, for each connection for as long as that is open.
+        Box::pin(async move { proxy.answer(request).await })
+    }
 }
 
 /// A configuration with what follows from it.
@@ -75,7 +106,7 @@ impl From<Response> for Answered {
 impl Proxy {
     fn new(config: Config) -> Self {
         Proxy {
-            outbound: Outbound::new(config.upstream.clone(), config.limits),
+            outbound: Outbound::new(config.upstream.clone(), &config.catalogue, config.limits),
             policy: Policy::new(config.rules()),
             config,
         }
@@ -119,10 +150,19 @@ impl Proxy {
                 self.forward(&head, call, body).await
             }
             Judged::Elsewhere if head.uri.path() == "/metrics" && self.config.serves_metrics => {
-                self.policy.page(self.config.metrics.answer()).into()
+                self.page(self.config.metrics.answer()).into()
             }
-            Judged::Elsewhere => self.policy.page(static_files::answer(&head, &self.config).await).into(),
+            Judged::Elsewhere => self.page(static_files::answer(&head, &self.config).await).into(),
         }
+    }
+
+    /// Finishes an answer that belongs to the page.
+    fn page(&self, answer: Response) -> Response {
+        let mut answer = self.policy.page(answer);
+        if self.config.serves_tls {
+            answer.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, COME_BY_TLS);
+        }
+        answer
     }
 
     async fn forward(&self, head: &Parts, call: Call<'_, '_>, body: Body) -> Answered {

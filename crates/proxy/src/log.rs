@@ -1,13 +1,13 @@
 //! Where the line about each request goes, and when it is written.
 
 use std::fmt;
-use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use axum::http::Method;
 use rollwatch_core::provider::{Endpoint, Route};
 
+use crate::lines::Lines;
 use crate::metrics::{InFlight, Metrics};
 use rollwatch_policy::{Limit, Line, known_method};
 
@@ -21,12 +21,11 @@ impl Log {
         Log(Arc::new(sink))
     }
 
-    /// Writes every line to the standard error stream.
+    /// Writes every line to the standard error stream, a moment later and without holding up the request. Dropping
+    /// the last clone waits until all are written.
     pub fn stderr() -> Self {
-        Log::new(|line| {
-            // A closed stream must not end a request that went well.
-            let _ = writeln!(std::io::stderr().lock(), "{line}");
-        })
+        let lines: OnceLock<Lines> = OnceLock::new();
+        Log::new(move |line| lines.get_or_init(|| Lines::to(std::io::stderr())).say(line))
     }
 }
 
@@ -88,10 +87,10 @@ impl Record {
         let took_for = self.began_at.elapsed();
         let place = self.place.as_ref().map(|(endpoint, route)| (endpoint, *route));
         if self.is_call {
-            let place = place.map(|(endpoint, route)| (endpoint.service.id(), route.path));
-            self.metrics.end(place, reason.unwrap_or(class(status)), took_for);
+            let counted = place.map(|(endpoint, route)| (endpoint.service.id(), route.path));
+            self.metrics.end(counted, reason.unwrap_or(class(status)), took_for);
             if let Some(limit) = limit {
-                self.metrics.shed(place.map_or("none", |(service, _)| service), limit);
+                self.metrics.shed(place.map_or("none", |(endpoint, _)| endpoint.service.id()), limit);
             }
         }
         (self.log.0)(&Line { place, method: self.method, status, reason, limit, took_for }.text());

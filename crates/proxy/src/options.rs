@@ -1,7 +1,7 @@
 //! The options of the program.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use axum::http::HeaderName;
 use clap::Parser;
@@ -24,9 +24,19 @@ pub struct Options {
     /// Host name under which the proxy is reached, beside this machine's own; may be repeated.
     #[arg(long, value_name = "NAME", value_parser = host)]
     pub host: Vec<String>,
-    /// Folder of the built page to serve.
+    /// Folder of the built page to serve, in place of the page that a program built by `cargo xtask binary` holds.
     #[arg(long, value_name = "DIR")]
     pub app: Option<PathBuf>,
+    /// Answers over TLS, with the certificates in this PEM file: the proxy's own first, then those that signed it.
+    /// SIGHUP reads it again.
+    #[arg(long, value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// The private key of that certificate, a PEM file without a password.
+    #[arg(long, value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// Asks the proxy that listens there already whether it is well, and ends with 0 or, with a sentence, 1.
+    #[arg(long)]
+    pub health: bool,
     /// File with further regions: `{"regions": […]}`, as in the page's config.json.
     #[arg(long, value_name = "FILE")]
     pub regions: Option<PathBuf>,
@@ -64,6 +74,16 @@ pub enum Metrics {
 }
 
 impl Options {
+    /// The files of certificate and key, where TLS is wished.
+    pub fn tls(&self) -> Result<Option<(&Path, &Path)>, String> {
+        match (&self.tls_cert, &self.tls_key) {
+            (Some(cert), Some(key)) => Ok(Some((cert, key))),
+            (None, None) => Ok(None),
+            (Some(_), None) => Err("TLS needs a key too: name its file with --tls-key.".to_owned()),
+            (None, Some(_)) => Err("TLS needs a certificate too: name its file with --tls-cert.".to_owned()),
+        }
+    }
+
     /// Where metrics are served, and whether someone wished it so.
     pub fn metrics(&self) -> (Metrics, bool) {
         (self.metrics.unwrap_or(Metrics::At(METRICS)), self.metrics.is_some())

@@ -1,6 +1,7 @@
 //! Accepts connections and ends well.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -8,20 +9,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
-use hyper::body::Incoming;
+use axum::response::Response;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 use tower_service::Service;
 
 use rollwatch_policy::Client;
+
+use crate::tls::Tls;
 
 /// How much connections may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +37,8 @@ pub struct Connections {
     /// How many one client may have open; further ones are closed at once. Where a front stands before the
     /// proxy, all connections are the front's, and this should be as large as `open`.
     pub of_client: usize,
-    /// How long a client may take to send the head of a request, which includes how long it may say nothing.
+    /// How long a client may take to send the head of a request, which includes how long it may say nothing; and
+    /// as long for a TLS handshake before the first one.
     pub head_for: Duration,
     /// How long a client may take to read a part of an answer.
     pub read_for: Duration,
@@ -56,8 +63,8 @@ impl Default for Connections {
 }
 
 /// Serves within the usual limits; see [`serve_within`].
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    serve_within(Connections::default(), listener, router, stop).await;
+pub async fn serve(listener: TcpListener, served: impl Serve, stop: impl Future<Output = ()>) {
+    serve_within(Connections::default(), listener, served, stop).await;
 }
 
 /// Serves until `stop` is ready; requests that are under way then have `drain_for` to end. Handlers find the
@@ -68,7 +75,28 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
 pub async fn serve_within(
     limits: Connections,
     listener: TcpListener,
-    router: Router,
+    served: impl Serve,
+    stop: impl Future<Output = ()>,
+) {
+    accept(limits, None, listener, served, stop).await;
+}
+
+/// Like [`serve_within`], over TLS and nothing else.
+pub async fn serve_tls(
+    limits: Connections,
+    tls: Tls,
+    listener: TcpListener,
+    served: impl Serve,
+    stop: impl Future<Output = ()>,
+) {
+    accept(limits, Some(tls), listener, served, stop).await;
+}
+
+async fn accept(
+    limits: Connections,
+    tls: Option<Tls>,
+    listener: TcpListener,
+    served: impl Serve,
     stop: impl Future<Output = ()>,
 ) {
     let mut http = http1::Builder::new();
@@ -80,6 +108,7 @@ pub async fn serve_within(
     let places = Arc::new(Semaphore::new(limits.open));
     let clients = Clients::default();
     let graceful = GracefulShutdown::new();
+    let (going_on, stopped) = watch::channel(());
     let mut stop = pin!(stop);
     loop {
         let accepted = async {
@@ -102,27 +131,74 @@ pub async fn serve_within(
         let _ = stream.set_nodelay(true);
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(limits.read_for));
-        let router = router.clone();
-        let service = service_fn(move |request: Request<Incoming>| answer(router.clone(), peer, request));
-        let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            // A connection that breaks is the client's affair and holds nothing that is worth a line.
-            let _ = connection.await;
-            drop((place, own));
-        });
+        let stream = Box::pin(stream);
+        let talk = Talk { http: http.clone(), served: served.clone(), peer, watcher: graceful.watcher() };
+        match &tls {
+            None => drop(tokio::spawn(async move {
+                talk.over(stream).await;
+                drop((place, own));
+            })),
+            Some(tls) => {
+                let (acceptor, mut stopped) = (tls.acceptor(), stopped.clone());
+                tokio::spawn(async move {
+                    let greeted = tokio::select! {
+                        greeted = timeout(limits.head_for, acceptor.accept(stream)) => greeted,
+                        // Nothing was asked yet, so nothing is lost.
+                        _ = stopped.changed() => return,
+                    };
+                    if let Ok(Ok(stream)) = greeted {
+                        talk.over(stream).await;
+                    }
+                    drop((place, own));
+                });
+            }
+        }
     }
-    drop(listener);
+    drop((listener, going_on));
     let _ = timeout(limits.drain_for, graceful.shutdown()).await;
 }
 
-async fn answer(
-    mut router: Router,
+/// What is needed to talk HTTP with a client.
+struct Talk<S> {
+    http: http1::Builder,
+    served: S,
     peer: SocketAddr,
-    mut request: Request<Incoming>,
-) -> Result<axum::response::Response, std::convert::Infallible> {
+    watcher: Watcher,
+}
+
+impl<S: Serve> Talk<S> {
+    /// A connection that breaks is the client's affair and holds nothing that is worth a line.
+    async fn over(self, stream: impl AsyncRead + AsyncWrite + Unpin + 'static) {
+        let Talk { http, served, peer, watcher } = self;
+        let service = service_fn(move |request: Request<Incoming>| {
+            let answer = served.clone().answer(taken(request, peer));
+            async move { Ok::<_, Infallible>(answer.await) }
+        });
+        let _ = watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await;
+    }
+}
+
+/// What answers requests.
+pub trait Serve: Clone + Send + Sync + 'static {
+    /// Answers one request.
+    fn answer(self, request: axum::extract::Request) -> impl Future<Output = Response> + Send + 'static;
+}
+
+impl Serve for Router {
+    fn answer(mut self, request: axum::extract::Request) -> impl Future<Output = Response> + Send + 'static {
+        let answering = self.call(request);
+        async move {
+            let Ok(answer) = answering.await;
+            answer
+        }
+    }
+}
+
+/// A request as it is handed on, with the other end of its connection.
+fn taken(request: Request<Incoming>, peer: SocketAddr) -> axum::extract::Request {
+    let mut request = request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
     request.extensions_mut().insert(ConnectInfo(peer));
-    router.call(request).await
+    request
 }
 
 /// How many connections each client has.

@@ -1,16 +1,17 @@
-//! The files of the built page.
+//! The files of the built page, from a folder or out of the program itself.
 //!
 //! File names are compared as they stand in the address, without decoding: the build makes only names of
 //! letters, digits, `.`, `_` and `-`, so everything else is simply not found and no way leads out of the folder.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::config::Config;
+use crate::config::{Config, Embedded};
 
 /// Answers with a file, or with a sentence that says why there is none.
 pub(crate) async fn answer(asked: &Parts, config: &Config) -> Response {
@@ -22,29 +23,46 @@ pub(crate) async fn answer(asked: &Parts, config: &Config) -> Response {
     if let (Some(text), Some("config.json")) = (&config.config_json, name.to_str()) {
         return found(&name, text.clone().into(), None);
     }
-    let Some(folder) = &config.app_dir else {
-        return (
-            StatusCode::NOT_FOUND,
-            "This proxy serves no page: start it with --app and the folder of the built page.\n",
-        )
-            .into_response();
+    let shelf = match (&config.app_dir, config.embedded) {
+        (Some(folder), _) => Shelf::Folder(folder),
+        (None, Some(embedded)) => Shelf::Program(embedded),
+        (None, None) => {
+            return (
+                StatusCode::NOT_FOUND,
+                "This proxy serves no page: start it with --app and the folder of the built page.\n",
+            )
+                .into_response();
+        }
     };
-    let file = folder.join(&name);
     for (coding, extension) in [("br", "br"), ("gzip", "gz")] {
         if accepts(&asked.headers, coding)
-            && let Some(bytes) = read(&packed(&file, extension)).await
+            && let Some(bytes) = shelf.read(&packed(&name, extension)).await
         {
             return found(&name, bytes, Some(coding));
         }
     }
-    match read(&file).await {
+    match shelf.read(&name).await {
         Some(bytes) => found(&name, bytes, None),
         None => missing(),
     }
 }
 
-async fn read(file: &Path) -> Option<Vec<u8>> {
-    tokio::fs::read(file).await.ok()
+/// Where the page's files are.
+enum Shelf<'c> {
+    Folder(&'c Path),
+    Program(Embedded),
+}
+
+impl Shelf<'_> {
+    async fn read(&self, name: &Path) -> Option<Bytes> {
+        match self {
+            Shelf::Folder(folder) => tokio::fs::read(folder.join(name)).await.ok().map(Bytes::from),
+            Shelf::Program(embedded) => Some(match embedded(name.to_str()?)? {
+                Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+                Cow::Owned(bytes) => bytes.into(),
+            }),
+        }
+    }
 }
 
 fn packed(file: &Path, extension: &str) -> PathBuf {
@@ -54,7 +72,7 @@ fn packed(file: &Path, extension: &str) -> PathBuf {
     name.into()
 }
 
-fn found(name: &Path, bytes: Vec<u8>, coding: Option<&'static str>) -> Response {
+fn found(name: &Path, bytes: Bytes, coding: Option<&'static str>) -> Response {
     let mut answer = Response::new(Body::from(bytes));
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, content_type(name));

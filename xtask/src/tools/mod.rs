@@ -5,6 +5,7 @@ mod browser;
 mod clients;
 mod crates;
 mod debian;
+mod measuring;
 mod nginx;
 mod npm;
 mod rust;
@@ -12,6 +13,7 @@ mod rust;
 pub use browser::Browsers;
 pub use clients::{Clients, install as for_conformance};
 pub use nginx::Nginx;
+pub use rust::target as for_target;
 
 use crate::{Failure, process};
 use std::ffi::OsString;
@@ -125,6 +127,22 @@ pub fn for_battery() -> Result<PathBuf, Failure> {
 /// As [`for_build`].
 pub fn nginx() -> Result<Nginx, Failure> {
     nginx::install()
+}
+
+/// What the proxy is measured with, and against.
+#[derive(Debug)]
+pub struct Measuring {
+    pub nginx: PathBuf,
+    pub wrk: PathBuf,
+    pub cors_anywhere: PathBuf,
+}
+
+/// Installs what the proxy is measured with.
+///
+/// # Errors
+/// As [`for_build`].
+pub fn for_measuring() -> Result<Measuring, Failure> {
+    Ok(Measuring { nginx: nginx()?.program, wrk: measuring::wrk()?, cors_anywhere: for_battery()? })
 }
 
 /// Installs everything and says where it is.

@@ -9,13 +9,18 @@ const LIMIT_FOR: Duration = Duration::from_secs(300);
 
 /// Makes sure that code can be compiled for the browser.
 pub fn wasm_target() -> Result<(), Failure> {
-    let target = ["--print", "target-libdir", "--target", "wasm32-unknown-unknown"];
-    let folder = process::output(process::in_root("rustc").args(target));
+    target("wasm32-unknown-unknown")
+}
+
+/// Makes sure that code can be compiled for this target.
+pub fn target(name: &str) -> Result<(), Failure> {
+    let folder = ["--print", "target-libdir", "--target", name];
+    let folder = process::output(process::in_root("rustc").args(folder));
     if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());
     }
-    println!("Adding the compilation target wasm32-unknown-unknown (once; under a minute)…");
-    rustup(&["target", "add", "wasm32-unknown-unknown"])
+    println!("Adding the compilation target {name} (once; under a minute)…");
+    rustup(&["target", "add", name])
 }
 
 /// Makes sure that the formatter and the linter are there; small toolchains come without them.

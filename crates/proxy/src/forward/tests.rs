@@ -1,9 +1,9 @@
 //! Vendors behind TLS on this machine: who they say they are, and whether that is believed.
 
 use std::io;
+use std::net::SocketAddr;
 
 use rcgen::{CertificateParams, DistinguishedName, KeyPair, date_time_ymd};
-use rollwatch_core::provider::Catalogue;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::{RootCertStore, ServerConfig};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -74,10 +74,11 @@ fn outbound(lookup: Lookup, roots: &[&Paper]) -> Outbound {
         store.add(paper.certificate.clone()).expect("a certificate");
     }
     let limits = Limits { answer_for: Duration::from_secs(5), ..Config::default().limits };
+    let hosts = hosts(&Catalogue::built_in(), &Upstream::Named(lookup.clone()));
     let egress = Egress::anywhere(lookup, store);
     let client = vendors(&Client::builder(TokioExecutor::new()), egress, limits);
     let places = Arc::new(Places::new(limits.client, limits.host));
-    Outbound { client, places, started_at: Instant::now(), limits }
+    Outbound { client, hosts, places, started_at: Instant::now(), limits }
 }
 
 fn at(address: SocketAddr) -> Lookup {

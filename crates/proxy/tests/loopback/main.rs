@@ -3,6 +3,8 @@
 //! `cfg(test)` marks the modules for clippy, which lets tests panic but not the functions beside them.
 
 #[cfg(test)]
+mod embedded;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod files;
@@ -15,9 +17,13 @@ mod metrics;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod running;
+#[cfg(test)]
 mod shedding;
 #[cfg(test)]
 mod streaming;
 #[cfg(test)]
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(test)]
+mod tls;

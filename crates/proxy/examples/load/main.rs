@@ -1,0 +1,49 @@
+//! What `cargo xtask bench proxy` does to a proxy beside what wrk can: many connections that are held open, hostile
+//! clients, and a vendor that is at its worst. Each writes one JSON document to its standard output.
+//!
+//! - `load idle ADDRESS N TARGET` opens N connections, makes one call on each and keeps them until its input ends.
+//! - `load busy ADDRESS N SECONDS TARGET` makes calls on N connections, one after the other on each.
+//! - `load hostile ADDRESS` attacks a proxy whose vendors are played by `load vendor ADDRESS`.
+
+mod call;
+mod hostile;
+mod many;
+mod vendor;
+
+use std::net::SocketAddr;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+#[tokio::main]
+async fn main() -> Result<(), Failure> {
+    open_many_files();
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    let given: Vec<&str> = given.iter().map(String::as_str).collect();
+    let told = match *given {
+        ["idle", at, count, target] => many::idle(at.parse()?, count.parse()?, target).await?,
+        ["busy", at, count, seconds, target] => {
+            many::busy(at.parse()?, count.parse()?, seconds.parse()?, target).await?
+        }
+        ["hostile", at] => hostile::attack(at.parse()?).await?,
+        ["vendor", at] => return vendor::play(at.parse::<SocketAddr>()?).await,
+        _ => return Err("load idle|busy|hostile|vendor ADDRESS …: see the head of its source".into()),
+    };
+    #[allow(clippy::print_stdout, reason = "the measuring program reads it there")]
+    {
+        println!("{told}");
+    }
+    Ok(())
+}
+
+/// As many as the process may have.
+#[cfg(unix)]
+fn open_many_files() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // Where that is refused, fewer connections are opened, and that is told.
+    let _ = setrlimit(Resource::Nofile, limit);
+}
+
+#[cfg(not(unix))]
+fn open_many_files() {}
