@@ -33,15 +33,17 @@ fn written() -> (Written, Shelf) {
 }
 
 /// The first, the middle and the last byte of each file, one of its compressed form, and many of the document,
-/// which is not known to the browser by its hash.
+/// which is not known to the browser by its hash. Of a document that cannot be decompressed the browser itself shows
+/// nothing, so that nobody is left to name it: it is broken as it is sent without compression.
 fn flips(shelf: &Shelf) -> Vec<Flip> {
     let mut flips = Vec::new();
     for (path, kept) in shelf.files.iter().filter(|(path, _)| *path != "/") {
         let flip = |packed, at| Flip { path: path.clone(), packed, at };
         let last = kept.bytes.len() - 1;
         flips.extend([0, last / 2, last].map(|at| flip(false, at)));
-        flips.extend(kept.packed.as_ref().map(|packed| flip(true, packed.len() / 2)));
-        if path == "/index.html" {
+        if path != "/index.html" {
+            flips.extend(kept.packed.as_ref().map(|packed| flip(true, packed.len() / 2)));
+        } else {
             flips.extend((0..kept.bytes.len()).step_by(97).map(|at| flip(false, at)));
         }
     }
