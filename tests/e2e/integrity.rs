@@ -7,7 +7,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
-use serde::Deserialize;
 use serde_json::json;
 
 use crate::support::{

@@ -21,7 +21,7 @@ pub use browser::Browser;
 pub use cards::{Seen, card, cards, selector, until_all_answered, until_card};
 pub use folder::Folder;
 pub use form::{fill_cluster, fill_key, fill_pass, fill_place, problem, submit};
-pub use hosts::{Host, Kept, Kind, Nginx, Shelf, Written, dist};
+pub use hosts::{Host, Kept, Kind, Nginx, Shelf, Written};
 pub use page::Page;
 pub use reading::{table, texts};
 pub use serving::Serving;

@@ -10,7 +10,7 @@ use super::{Page, cache, content_type, put};
 use crate::Failure;
 use crate::app::seal::{CONFIG, DOCUMENT};
 use http::header;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::path::Path;
 
 pub fn write(page: &Page, hosting: &Path) -> Result<String, Failure> {
@@ -48,7 +48,7 @@ fn script(page: &Page) -> String {
     for name in &page.names {
         line(&page.path(name), name);
     }
-    let mut changed = vec![page.path(CONFIG), page.path(DOCUMENT), page.under.clone()];
+    let mut changed = [page.path(CONFIG), page.path(DOCUMENT), page.under.clone()];
     if page.under != "/" {
         // CloudFront knows a default document for the root alone, so the folder's own path is an object too.
         line(&page.under, DOCUMENT);
@@ -66,28 +66,32 @@ fn script(page: &Page) -> String {
 /// The headers as CloudFront takes them: those that it knows by their own fields, the others by name.
 /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyConfig.html>
 fn policy(page: &Page) -> Value {
-    let mut security = json!({ "ContentTypeOptions": { "Override": true } });
+    let mut security = Map::new();
     let mut custom = Vec::new();
     for (name, value) in &page.headers {
         let text = value.to_str().unwrap_or_default();
-        match *name {
+        let (field, says) = match *name {
             header::CONTENT_SECURITY_POLICY => {
-                security["ContentSecurityPolicy"] =
-                    json!({ "Override": true, "ContentSecurityPolicy": text });
+                ("ContentSecurityPolicy", json!({ "Override": true, "ContentSecurityPolicy": text }))
             }
             header::REFERRER_POLICY => {
-                security["ReferrerPolicy"] = json!({ "Override": true, "ReferrerPolicy": text });
+                ("ReferrerPolicy", json!({ "Override": true, "ReferrerPolicy": text }))
             }
             header::STRICT_TRANSPORT_SECURITY => {
                 let seconds = text.trim_start_matches("max-age=").parse::<u64>().unwrap_or_default();
-                security["StrictTransportSecurity"] = json!({
+                let says = json!({
                     "Override": true, "IncludeSubdomains": false, "Preload": false, "AccessControlMaxAgeSec": seconds,
                 });
+                ("StrictTransportSecurity", says)
             }
-            // It has one value, which the field above stands for.
-            header::X_CONTENT_TYPE_OPTIONS => {}
-            _ => custom.push(json!({ "Header": name.as_str(), "Value": text, "Override": true })),
-        }
+            // It has one value, which the field stands for.
+            header::X_CONTENT_TYPE_OPTIONS => ("ContentTypeOptions", json!({ "Override": true })),
+            _ => {
+                custom.push(json!({ "Header": name.as_str(), "Value": text, "Override": true }));
+                continue;
+            }
+        };
+        security.insert(field.to_owned(), says);
     }
     json!({
         "Name": "rollwatch",
