@@ -278,6 +278,16 @@ impl Live {
         self.signals.unlock.set(wanted);
     }
 
+    /// Takes back the notices that the vault has locked: it is open again.
+    fn dismiss_locked(self) {
+        let lang = self.signals.lang.get_untracked();
+        let told = [Words::LockedIdle, Words::LockedSleep].map(|word| lang.say(word));
+        let is_told = |notice: &String| told.contains(&notice.as_str());
+        if self.signals.notices.with_untracked(|notices| notices.iter().any(is_told)) {
+            self.signals.notices.update(|notices| notices.retain(|notice| !is_told(notice)));
+        }
+    }
+
     pub fn set_idle(self, idle: IdleAfter) {
         self.state.update_value(|state| state.vault.idle = idle);
         // Where the browser keeps nothing, the choice holds for this tab.

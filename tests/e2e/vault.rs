@@ -1,11 +1,11 @@
 //! Keys that are remembered, locked, forgotten, and found nowhere.
 
-use rollwatch_core::sign::hex;
 use rollwatch_core::view::words::{Lang, Vault};
 use serde_json::{Value, json};
 
+use crate::access::check;
 use crate::support::{
-    Network, Page, World, fill_cluster, fill_key, fleet, left_behind, note_console, problem, submit,
+    Network, Page, World, fill_cluster, fill_key, fleet, forms, left_behind, note_console, problem, submit,
 };
 
 const PASSPHRASE: &str = "correct horse battery staple";
@@ -22,7 +22,9 @@ async fn remember(world: &World, page: &Page, name: &str) -> &'static str {
         page.choose("#held", "").await;
     }
     let account = fill_key(page, name).await;
-    page.click("#remember").await;
+    if !page.read::<bool>("document.querySelector('#remember').checked").await {
+        page.click("#remember").await;
+    }
     if page.count("#new-passphrase").await > 0 {
         page.fill("#new-passphrase", PASSPHRASE).await;
         page.fill("#again", PASSPHRASE).await;
@@ -59,17 +61,6 @@ async fn put_forward(page: &Page, seconds: u32) {
     .await;
 }
 
-/// A secret as it could be written.
-fn forms(secret: &str) -> [String; 3] {
-    let table = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    // The last group may depend on what follows, so whole groups are looked for.
-    let base64 = secret.as_bytes().chunks_exact(3).flat_map(|group| {
-        let bits = u32::from(group[0]) << 16 | u32::from(group[1]) << 8 | u32::from(group[2]);
-        [18, 12, 6, 0].map(|shift| char::from(table[(bits >> shift) as usize & 63]))
-    });
-    [secret.to_owned(), base64.collect(), hex(secret.as_bytes())]
-}
-
 /// Panics when a secret is anywhere that a page leaves something, or in the module's memory.
 async fn assert_nowhere(page: &Page, secrets: &[String]) {
     let left = left_behind(page).await;
@@ -90,6 +81,61 @@ async fn assert_nowhere(page: &Page, secrets: &[String]) {
         let seen: Value = page.run_async(&script).await;
         assert_eq!(seen, json!({ "found": 0, "canary": true }), "secrets in the module's memory");
     }
+}
+
+/// Notes every key that the browser makes for the page from now on, and whether any was asked to show itself.
+const NOTE_KEYS: &str = "window.made = []; window.shown = 0;
+    const all = SubtleCrypto.prototype;
+    for (const name of ['importKey', 'deriveKey', 'unwrapKey', 'generateKey']) {
+        const make = all[name];
+        all[name] = async function (...given) {
+            const key = await make.apply(this, given);
+            window.made.push(key);
+            return key;
+        };
+    }
+    for (const name of ['exportKey', 'wrapKey', 'deriveBits']) {
+        const show = all[name];
+        all[name] = function (...given) { window.shown += 1; return show.apply(this, given); };
+    }";
+
+/// Panics when the page has a key that could be read, or has made none.
+async fn assert_keys_show_nothing(page: &Page, algorithms: &[&str]) {
+    let script = "const done = arguments[0];
+        Promise.all(window.made.map(async (key) => [
+            key.algorithm.name, key.extractable,
+            await crypto.subtle.exportKey('raw', key).then(() => 'shown', () => 'kept'),
+        ])).then((made) => done({ made, shown: window.shown - made.length }));";
+    let found: Value = page.run_async(script).await;
+    assert_eq!(found["shown"], 0, "no key is asked to show itself");
+    let mut made: Vec<&str> = Vec::new();
+    for key in found["made"].as_array().expect("a list") {
+        made.extend(key[0].as_str().filter(|name| !made.contains(name)));
+        assert_eq!([&key[1], &key[2]], [&json!(false), &json!("kept")], "{key}");
+    }
+    made.sort_unstable();
+    assert_eq!(made, algorithms);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_key_that_the_page_makes_can_be_read_by_anybody() {
+    let world = World::empty().await;
+    let page = Page::open(&world, "#/add").await;
+    page.run::<()>(NOTE_KEYS).await;
+    fill_cluster(&page, "search-prod").await;
+    fill_key(&page, "search-prod").await;
+    submit(&page).await;
+    until_seen(&page, "search-prod").await;
+    assert_keys_show_nothing(&page, &["HMAC"]).await;
+    remember(&world, &page, "css-orders").await;
+    assert_keys_show_nothing(&page, &["AES-GCM", "HMAC", "PBKDF2"]).await;
+    page.reload().await;
+    page.run::<()>(NOTE_KEYS).await;
+    until_locked(&page).await;
+    unlock(&page, PASSPHRASE).await;
+    until_seen(&page, "css-orders").await;
+    assert_keys_show_nothing(&page, &["AES-GCM", "HMAC", "PBKDF2"]).await;
+    page.close(Network::Sound).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -271,4 +317,49 @@ async fn what_is_forgotten_is_gone_from_memory_vault_and_every_tab() {
     assert_eq!(page.run_async::<Value>(STORED).await, nothing);
     remember(&world, &page, "search-prod").await;
     page.close(Network::Fails).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_state_of_the_vault_is_without_fault_and_fits_a_phone() {
+    let world = World::empty().await;
+    let page = Page::open(&world, "#/add").await;
+    page.resize(390, 844).await;
+    page.click("#remember").await;
+    fits(&page, "a new passphrase").await;
+    remember(&world, &page, "search-prod").await;
+    page.click_words(say(Vault::Page)).await;
+    page.click_words(say(Vault::Change)).await;
+    page.click_words(say(Vault::ForgetAll)).await;
+    fits(&page, "an open vault").await;
+    page.click_words(say(Vault::LockNow)).await;
+    page.click_words(say(Vault::DeleteVault)).await;
+    page.fill("#unlock-here", "not the passphrase").await;
+    page.click(".vault .unlock button").await;
+    page.until_text(".vault .problem", say(Vault::Wrong)).await;
+    fits(&page, "a locked vault").await;
+    page.go(&format!("{}{}", world.page, fleet::link("search-prod"))).await;
+    until_locked(&page).await;
+    // What asks for the passphrase is reached from where it is missed, and has the focus.
+    page.click(".banner .trouble button").await;
+    page.until("the field has the focus", "document.activeElement.id === 'unlock'").await;
+    fits(&page, "a locked cluster").await;
+    page.close(Network::Sound).await;
+}
+
+/// Panics where axe finds a fault, in light and dark, and where the page scrolls sideways.
+async fn fits(page: &Page, what: &str) {
+    for theme in ["light", "dark"] {
+        page.choose(".choices select:last-of-type", theme).await;
+        check(page, &format!("{what}, {theme}")).await;
+        let wide: bool = page.read("document.documentElement.scrollWidth > innerWidth").await;
+        assert!(!wide, "{what} scrolls sideways");
+        if let Some(folder) = std::env::var_os("ROLLWATCH_LOOK") {
+            let height: u32 = page.read("document.documentElement.scrollHeight").await;
+            page.resize(390, height).await;
+            let picture = page.driver.screenshot_as_png().await.expect("a picture");
+            let path = std::path::Path::new(&folder).join(format!("{what}-{theme}.png"));
+            std::fs::write(path, picture).expect("a picture is written");
+            page.resize(390, 844).await;
+        }
+    }
 }

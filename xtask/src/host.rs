@@ -81,7 +81,7 @@ pub fn write(from: &Path, into: &Path, kit: &Kit) -> Result<String, Failure> {
     let page = Page { root: unfinished, under, names, headers: headers(proxy.origin.as_deref())? };
 
     let hosting = into.with_file_name("hosting");
-    clear(&hosting)?;
+    clear_files(&hosting)?;
     let told = match kit.host {
         Host::Cloudflare => headers_file::cloudflare(&page)?,
         Host::Netlify => headers_file::netlify(&page)?,
@@ -205,6 +205,19 @@ fn clear(folder: &Path) -> Result<(), Failure> {
         fs::remove_dir_all(folder).map_err(failed)?;
     }
     fs::create_dir_all(folder).map_err(failed)
+}
+
+/// Removes the files of an earlier kit; the folders beside them are the proxies'.
+fn clear_files(folder: &Path) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| format!("{} cannot be written: {error}.", folder.display());
+    fs::create_dir_all(folder).map_err(failed)?;
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.is_file() {
+            fs::remove_file(path).map_err(failed)?;
+        }
+    }
+    Ok(())
 }
 
 fn put(file: &Path, text: &str) -> Result<(), Failure> {

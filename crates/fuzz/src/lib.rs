@@ -41,6 +41,8 @@ pub enum Target {
     Time,
     /// Regions that a configuration adds to the catalogue.
     Regions,
+    /// Any document of the vault.
+    Vault,
 }
 
 impl Target {
@@ -68,6 +70,7 @@ impl Target {
             Target::Redaction,
             Target::Time,
             Target::Regions,
+            Target::Vault,
         ]);
         all
     }
@@ -90,6 +93,7 @@ impl Target {
             Target::Redaction => "redaction".to_owned(),
             Target::Time => "time".to_owned(),
             Target::Regions => "regions".to_owned(),
+            Target::Vault => "vault".to_owned(),
         }
     }
 
@@ -118,6 +122,7 @@ impl Target {
             Target::Redaction => texts::redaction(&text),
             Target::Time => texts::time(&text),
             Target::Regions => texts::regions(&text),
+            Target::Vault => texts::vault(&text),
         }
     }
 }

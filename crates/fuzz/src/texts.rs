@@ -6,8 +6,9 @@ use rollwatch_core::error::redact;
 use rollwatch_core::http::{Exchange, Header, parse_http_date};
 use rollwatch_core::json::Json;
 use rollwatch_core::link::{self, saved};
-use rollwatch_core::model::{Service, Site, Span, VendorTime, Zone};
+use rollwatch_core::model::{Service, Site, Span, Timestamp, VendorTime, Zone};
 use rollwatch_core::provider::Catalogue;
+use rollwatch_core::vault::{self, About, Record, Tries};
 
 /// Every line is a header, `name: value`.
 pub fn headers(text: &str) {
@@ -115,4 +116,19 @@ pub fn regions(text: &str) {
             }
         }
     }
+}
+
+/// What is stored of the vault is read back as it was written, and no count of tries makes anybody wait for long.
+pub fn vault(text: &str) {
+    if let Ok(header) = vault::Header::from_json(text) {
+        assert_eq!(vault::Header::from_json(&header.to_json()), Ok(header));
+    }
+    if let Ok(record) = Record::from_json(text) {
+        assert_eq!(Record::from_json(&record.to_json()), Ok(record));
+    }
+    if let Ok(about) = About::from_json(text) {
+        assert_eq!(About::from_json(&about.to_json()), Ok(about));
+    }
+    let wait_for = Tries::from_json(text).wait_for(Timestamp::from_millis(0));
+    assert!((Span::ZERO..=Span::minutes(1)).contains(&wait_for), "{wait_for:?}");
 }

@@ -90,6 +90,7 @@ impl Live {
     pub async fn open_vault(self, passphrase: &Typed) -> Result<(), VaultError> {
         let (header, key) = self.try_passphrase(passphrase).await?;
         self.want_unlock(false);
+        self.dismiss_locked();
         let outdated = header.iterations < LEAST_ITERATIONS;
         self.set_open(header, key);
         self.take_records().await?;

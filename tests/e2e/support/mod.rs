@@ -25,5 +25,5 @@ pub use hosts::{Host, Kept, Kind, Nginx, Shelf, Written};
 pub use page::Page;
 pub use reading::{table, texts};
 pub use serving::Serving;
-pub use traces::{left_behind, note_console};
+pub use traces::{forms, left_behind, note_console};
 pub use world::{Fleet, Proxy, Setup, World};

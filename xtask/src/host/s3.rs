@@ -66,32 +66,30 @@ fn script(page: &Page) -> String {
 /// The headers as CloudFront takes them: those that it knows by their own fields, the others by name.
 /// <https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyConfig.html>
 fn policy(page: &Page) -> Value {
-    let mut security = Map::new();
-    let mut custom = Vec::new();
+    let (mut security, mut custom) = (Map::new(), Vec::new());
+    security.insert("ContentTypeOptions".to_owned(), json!({ "Override": true }));
     for (name, value) in &page.headers {
         let text = value.to_str().unwrap_or_default();
-        let (field, says) = match *name {
+        match *name {
             header::CONTENT_SECURITY_POLICY => {
-                ("ContentSecurityPolicy", json!({ "Override": true, "ContentSecurityPolicy": text }))
+                let field = json!({ "Override": true, "ContentSecurityPolicy": text });
+                security.insert("ContentSecurityPolicy".to_owned(), field);
             }
             header::REFERRER_POLICY => {
-                ("ReferrerPolicy", json!({ "Override": true, "ReferrerPolicy": text }))
+                let field = json!({ "Override": true, "ReferrerPolicy": text });
+                security.insert("ReferrerPolicy".to_owned(), field);
             }
             header::STRICT_TRANSPORT_SECURITY => {
                 let seconds = text.trim_start_matches("max-age=").parse::<u64>().unwrap_or_default();
-                let says = json!({
+                let field = json!({
                     "Override": true, "IncludeSubdomains": false, "Preload": false, "AccessControlMaxAgeSec": seconds,
                 });
-                ("StrictTransportSecurity", says)
+                security.insert("StrictTransportSecurity".to_owned(), field);
             }
-            // It has one value, which the field stands for.
-            header::X_CONTENT_TYPE_OPTIONS => ("ContentTypeOptions", json!({ "Override": true })),
-            _ => {
-                custom.push(json!({ "Header": name.as_str(), "Value": text, "Override": true }));
-                continue;
-            }
-        };
-        security.insert(field.to_owned(), says);
+            // It has one value, which the field above stands for.
+            header::X_CONTENT_TYPE_OPTIONS => {}
+            _ => custom.push(json!({ "Header": name.as_str(), "Value": text, "Override": true })),
+        }
     }
     json!({
         "Name": "rollwatch",
