@@ -98,7 +98,8 @@ impl Page {
                 return;
             }
             if began_at.elapsed() > PATIENCE {
-                let shown: String = self.read("document.body.innerText.slice(0, 6000)").await;
+                let shown: String =
+                    self.read("(document.body?.innerText ?? 'an empty document').slice(0, 6000)").await;
                 panic!("it did not come about that {what}; the page shows:\n{shown}");
             }
             tokio::time::sleep(LOOK_EVERY).await;
