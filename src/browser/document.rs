@@ -25,6 +25,11 @@ pub fn languages() -> Vec<String> {
     window.navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
 }
 
+/// How the browser names itself.
+pub fn user_agent() -> String {
+    web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+}
+
 /// Moves the focus to the element with this id, when there is one that can have it.
 pub fn focus(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));

@@ -48,7 +48,15 @@ pub async fn send(
         let body = response.text().await.map_err(|_| FetchFailure::Network)?;
         Ok(Exchange { status: response.status(), headers, body, sent_at, received_at })
     };
-    within(timeout, url, options, whole).await
+    within(timeout, url, RequestMode::Cors, options, whole).await
+}
+
+/// Whether anything answers at an address, be it readable for this page or not.
+pub async fn hears(url: &str, timeout: Span) -> bool {
+    let options = RequestInit::new();
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_cache(RequestCache::NoStore);
+    within(timeout, url, RequestMode::NoCors, options, async |_| Ok(())).await.is_ok()
 }
 
 /// Loads a document that belongs to the page, such as its configuration, past caches that may be stale.
@@ -61,7 +69,7 @@ pub async fn load_text(url: &str, timeout: Span) -> Result<String, FetchFailure>
         true => response.text().await.map_err(|_| FetchFailure::Network),
         false => Err(FetchFailure::Network),
     };
-    within(timeout, url, options, whole).await
+    within(timeout, url, RequestMode::Cors, options, whole).await
 }
 
 /// Fetches, reads the answer with `whole`, and aborts both when the time is over or when nobody waits any
@@ -69,11 +77,12 @@ pub async fn load_text(url: &str, timeout: Span) -> Result<String, FetchFailure>
 async fn within<T>(
     timeout: Span,
     url: &str,
+    mode: RequestMode,
     options: RequestInit,
     whole: impl AsyncFnOnce(Response) -> Result<T, FetchFailure>,
 ) -> Result<T, FetchFailure> {
     let abort = Abort(AbortController::new().map_err(|_| FetchFailure::Network)?);
-    options.set_mode(RequestMode::Cors);
+    options.set_mode(mode);
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_signal(Some(&abort.0.signal()));
     // gloo's own builder would append `&` to every query, and the query is signed byte for byte.

@@ -26,3 +26,8 @@ pub fn on_leave(mut leaving: impl FnMut() + 'static) -> Option<Listener> {
 pub fn on_online(mut back: impl FnMut() + 'static) -> Option<Listener> {
     Listener::on_window("online", move |_| back())
 }
+
+/// Whether the browser knows that there is no network.
+pub fn is_offline() -> bool {
+    web_sys::window().is_some_and(|window| !window.navigator().on_line())
+}

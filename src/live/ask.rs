@@ -94,7 +94,7 @@ fn agree(one: Span, other: Span) -> bool {
 /// Tells a temporary key that is over from what vendors refuse in the same words: Huawei a clock that is off,
 /// NAVER a wrong secret. Where the request was signed in time, and where the key has worked before, it is the
 /// key. NAVER's temporary keys have no token; their ids begin in a way of their own.
-fn tell_apart(error: PollError, sender: &Sender, in_time: bool) -> PollError {
+pub(super) fn tell_apart(error: PollError, sender: &Sender, in_time: bool) -> PollError {
     let Credential::Key(key) = &sender.credential else { return error };
     let is_over = match error.kind {
         ErrorKind::Clock => key.security_token.is_some() && in_time,
@@ -149,7 +149,7 @@ pub(super) async fn ask(question: Question) -> Reply {
 }
 
 /// A `Date` header has whole seconds and the answer took a while: a difference within that is none.
-fn settle(exchange: &Exchange, offset: Span) -> Span {
+pub(super) fn settle(exchange: &Exchange, offset: Span) -> Span {
     let round_trip = exchange.received_at.since(exchange.sent_at);
     let noise = MEASURED_WITHIN.as_millis().saturating_add(round_trip.as_millis());
     if offset.abs().as_millis() <= noise { Span::ZERO } else { offset }

@@ -7,6 +7,7 @@ mod ask;
 mod check;
 mod custody;
 mod discover;
+mod doctor;
 mod driver;
 mod entry;
 mod forget;

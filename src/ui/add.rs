@@ -7,9 +7,10 @@ use rollwatch_core::view::words::{Form, Shell};
 use rollwatch_core::view::{operation_name, provider_name, service_name, site_name};
 
 use super::discover::Discover;
+use super::doctor::Doctor;
 use super::fields::{ChoiceField, TextField, typed};
 use super::key_fields::{KeyFields, KeyInputs};
-use super::key_form::{TestOutcome, TestState, is_asking, test_and_add};
+use super::key_form::{TestOutcome, TestState, has_failed, is_asking, test_and_add};
 use super::search::Search;
 use super::{lang, live, say};
 use crate::browser::location;
@@ -96,6 +97,14 @@ pub fn Add() -> impl IntoView {
         }
     };
 
+    let examined = Callback::new(move |()| {
+        let watch = untrack(watch);
+        match problem_with(live, &watch) {
+            Some(problem) => Err(problem),
+            None => fields.chosen(live).map(|choice| (watch, Some(choice))),
+        }
+    });
+
     let providers =
         Signal::stored(words(Provider::ALL, |p| (p.id(), provider_name(lang(), p, Site::Public))));
     let services = Signal::derive(move || {
@@ -144,6 +153,7 @@ pub fn Add() -> impl IntoView {
             <Discover place operation=choices.operation project fields search />
             <p class="leaves">{move || leaves(live, &watch())}</p>
             <TestOutcome state />
+            <Show when=move || has_failed(state)><Doctor begin=examined /></Show>
             <p class="actions">
                 <button class="primary" disabled=move || is_asking(state)>{say(Form::Test)}</button>
                 <a class="button" href=Route::Board.href()>{say(Form::Cancel)}</a>

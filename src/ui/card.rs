@@ -1,7 +1,7 @@
 //! One card of the board.
 
 use leptos::prelude::*;
-use rollwatch_core::view::words::{Page, Vault};
+use rollwatch_core::view::words::{Doctor as Examine, Page, Vault};
 use rollwatch_core::view::{CardView, Trouble};
 
 use super::glyph::Glyph;
@@ -22,6 +22,7 @@ pub fn Card(card: ArcRwSignal<CardView>) -> impl IntoView {
     let verdict = Memo::new(move |_| card.with(|card| card.verdict));
     let stale = Memo::new(move |_| card.with(|card| card.stale));
     let link = card.with_untracked(|card| format!("#/{}", card.link));
+    let doctor = link.clone();
     let origin = Memo::new(move |_| card.with(origin));
     let has_nodes = Memo::new(move |_| card.with(|card| !card.cells.is_empty()));
     let badges = Memo::new(move |_| card.with(|card| card.badges.clone()));
@@ -50,7 +51,7 @@ pub fn Card(card: ArcRwSignal<CardView>) -> impl IntoView {
                 {line_span(card, "remaining", |card| &card.remaining)}
             </p>
             {line("basis", |card| &card.basis)}
-            <TroubleNote card />
+            <TroubleNote card doctor />
             <p class="trust">
                 <span class="freshness">{text(|card| &card.freshness)}</span>
                 {move || badges.get().into_iter().map(|badge| view! { <span class="badge">{badge}</span> }).collect_view()}
@@ -61,12 +62,18 @@ pub fn Card(card: ArcRwSignal<CardView>) -> impl IntoView {
 
 /// What stands in the way of seeing the cluster, and what to do.
 #[component]
-pub fn TroubleNote(#[prop(into)] card: Signal<CardView>) -> impl IntoView {
+pub fn TroubleNote(
+    #[prop(into)] card: Signal<CardView>,
+    /// Where the way to the cluster can be examined, if it is not on this page.
+    #[prop(optional, into)]
+    doctor: String,
+) -> impl IntoView {
     let live = live();
     let trouble = Memo::new(move |_| card.with(|card| card.trouble.clone()));
     move || {
         trouble.get().map(|trouble| {
             let Trouble { what, todo, evidence, unlock_helps, .. } = trouble;
+            let doctor = (!doctor.is_empty()).then(|| doctor.clone());
             view! {
                 <div class="trouble" role="note" aria-label=say(Page::Findings)>
                     <p><strong>{what}</strong></p>
@@ -75,6 +82,7 @@ pub fn TroubleNote(#[prop(into)] card: Signal<CardView>) -> impl IntoView {
                         <p><button on:click=move |_| go_to_unlock(live)>{say(Vault::UnlockVault)}</button></p>
                     })}
                     {(!evidence.is_empty()).then(|| view! { <p class="evidence">{evidence}</p> })}
+                    {doctor.map(|href| view! { <a class="examine" href=href>{say(Examine::Check)}</a> })}
                 </div>
             }
         })

@@ -7,6 +7,7 @@ use rollwatch_core::view::{CardView, PageView, place_name, provider_name};
 
 use super::card::TroubleNote;
 use super::check::Checks;
+use super::doctor::ClusterDoctor;
 use super::gantt::Chart;
 use super::glyph::Glyph;
 use super::history::Runs;
@@ -83,6 +84,7 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
             <PastMark replay on_present=move |()| live.replay(None) />
             <Banner card=shown is_past watch=watch.clone() />
             {move || clock.get().map(|sentence| view! { <p class="notice" role="note">{sentence}</p> })}
+            <div class="present-only" hidden=is_past><ClusterDoctor watch=watch.clone() card /></div>
             {
                 let watch = watch.clone();
                 move || (wants_key.get() && !is_past.get()).then(|| view! { <KeyForm watch=watch.clone() /> })

@@ -5,6 +5,7 @@ use rollwatch_core::model::Watch;
 use rollwatch_core::view::words::Form;
 use rollwatch_core::view::{Trouble, provider_name};
 
+use super::doctor::Doctor;
 use super::key_fields::{KeyFields, KeyInputs};
 use super::{lang, live, say};
 use crate::browser::task;
@@ -96,6 +97,8 @@ pub fn KeyForm(watch: Watch) -> impl IntoView {
     fields.remember_as_before(live);
     let state = RwSignal::new(TestState::default());
     let leaves = super::add::leaves(live, &watch);
+    let asked = watch.clone();
+    let examined = Callback::new(move |()| fields.chosen(live).map(|choice| (asked.clone(), Some(choice))));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         test_and_add(live, watch.clone(), fields, state, |_| {});
@@ -105,9 +108,15 @@ pub fn KeyForm(watch: Watch) -> impl IntoView {
             <KeyInputs fields />
             <p class="leaves">{leaves}</p>
             <TestOutcome state />
+            <Show when=move || has_failed(state)><Doctor begin=examined /></Show>
             <p><button class="primary" disabled=move || is_asking(state)>{say(Form::UseKey)}</button></p>
         </form>
     }
+}
+
+/// Whether the last attempt brought nothing.
+pub fn has_failed(state: RwSignal<TestState>) -> bool {
+    state.with(|state| matches!(state, TestState::Failed(_)))
 }
 
 pub fn is_asking(state: RwSignal<TestState>) -> bool {

@@ -6,6 +6,7 @@ use rollwatch_core::view::provider_name;
 use rollwatch_core::view::words::{Errors, Form, Keys as Words, Shell, Vault};
 
 use super::device::{ForgetEverything, WatchList};
+use super::doctor::KeyDoctor;
 use super::vault_settings::VaultSettings;
 use super::zone::ZoneField;
 use super::{lang, live, say};
@@ -74,7 +75,8 @@ fn HeldKey(name: KeyName) -> impl IntoView {
                 {end}
                 <button aria-label=label on:click=forget>{say(Form::KeyForget)}</button>
             </div>
-            <ZoneField id account=name />
+            <ZoneField id account=name.clone() />
+            <KeyDoctor account=name />
         </li>
     }
 }

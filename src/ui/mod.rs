@@ -8,6 +8,7 @@ pub mod check;
 mod cluster;
 mod device;
 pub mod discover;
+mod doctor;
 mod fields;
 mod framed;
 mod gantt;

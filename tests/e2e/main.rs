@@ -19,6 +19,8 @@ mod credentials;
 #[cfg(test)]
 mod discovery;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod errors;
 #[cfg(test)]
 mod finding;
@@ -30,6 +32,8 @@ mod hosts;
 mod integrity;
 #[cfg(test)]
 mod judging;
+#[cfg(test)]
+mod leaks;
 #[cfg(test)]
 mod link;
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! Keys that are remembered, locked, forgotten, and found nowhere.
 
-use rollwatch_core::sign::hex;
 use rollwatch_core::view::words::{Lang, Vault};
 use serde_json::{Value, json};
 
 use crate::access::check;
 use crate::support::{
-    Network, Page, World, fill_cluster, fill_key, fleet, left_behind, note_console, problem, submit,
+    Network, Page, World, fill_cluster, fill_key, fleet, forms, left_behind, note_console, problem, submit,
 };
 
 const PASSPHRASE: &str = "correct horse battery staple";
@@ -60,18 +59,6 @@ async fn put_forward(page: &Page, seconds: u32) {
          Date.now = () => before() + {seconds} * 1000;"
     ))
     .await;
-}
-
-/// A secret as it could be written.
-fn forms(secret: &str) -> [String; 3] {
-    let table = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    // The last group may depend on what follows, so whole groups are looked for.
-    let (groups, _) = secret.as_bytes().as_chunks::<3>();
-    let base64 = groups.iter().flat_map(|group| {
-        let bits = group.iter().fold(0, |bits, byte| bits << 8 | usize::from(*byte));
-        [18, 12, 6, 0].map(|shift| table.chars().nth(bits >> shift & 63).expect("64 characters"))
-    });
-    [secret.to_owned(), base64.collect(), hex(secret.as_bytes())]
 }
 
 /// Panics when a secret is anywhere that a page leaves something, or in the module's memory.

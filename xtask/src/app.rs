@@ -1,6 +1,7 @@
 //! Building dist/ with Trunk.
 
 pub mod seal;
+mod style;
 
 use crate::tools::Build;
 use crate::{Failure, pack, process};

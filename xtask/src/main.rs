@@ -98,6 +98,8 @@ enum Command {
         /// Folder of the built page, where the same place is to serve it.
         #[arg(long, value_name = "DIR")]
         app: Option<PathBuf>,
+        #[command(flatten)]
+        nginx: proxy::NginxOptions,
     },
     /// Runs every check: format, lints, native tests, DOM tests, release build, browser tests.
     Test {
@@ -154,13 +156,13 @@ fn main() -> ExitCode {
         Command::Serve { port, allow_origin, regions, open } => {
             serve::proxy(port, &allow_origin, regions.as_deref(), open == Open::Yes)
         }
-        Command::Proxy { place, allow_origin, host, regions, app } => {
-            proxy::write(place, &proxy::Settings { allow_origin, host, regions, app })
-        }
         Command::Build { host: Some(host), under, from, into, proxy: Some(proxy), title } => {
             build_for(&host::Kit { host, proxy, title, under }, from, &into)
         }
         Command::Build { proxy, title, .. } => build(&app::Settings { proxy, title }),
+        Command::Proxy { place, allow_origin, host, regions, app, nginx } => {
+            proxy::write(place, &proxy::Settings { allow_origin, host, regions, app, nginx })
+        }
         // It ends with the count of tests, so nothing may be printed after it.
         Command::Test { no_browser } => return test::run(no_browser),
         Command::Bench { subject: bench::Subject::Size } => bench::size(),

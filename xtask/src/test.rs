@@ -36,6 +36,8 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
     let worker = report.step("worker for a CDN's edge", || proxy::write_worker(&worker_under_test()))?;
     report.tests("proxy: edge", edge(&tools, &worker))?;
 
+    report.tests("proxy: nginx", nginx(&tools))?;
+
     if let Some(browsers) = &tools.browsers {
         // The runner takes the first browser whose driver it is told, so it is told one at a time.
         let Browsers { chromedriver, geckodriver, .. } = browsers;
@@ -69,9 +71,10 @@ fn lints() -> Vec<Command> {
     let e2e = ["clippy", "-p", TESTS, "--test", "e2e", "--test", "conformance"];
     let page = ["clippy", "-p", "rollwatch", "--all-targets", "--target", WASM];
     let edge = ["clippy", "-p", "rollwatch-edge", "--test", "worker"];
+    let nginx = ["clippy", "-p", "rollwatch-proxy", "--test", "nginx"];
     let worker = ["clippy", "-p", "rollwatch-edge", "--lib", "--target", WASM];
     let web = ["clippy", "-p", TESTS, "--test", "web", "--target", WASM];
-    let all: [&[&str]; 6] = [&native, &e2e, &edge, &page, &worker, &web];
+    let all: [&[&str]; 7] = [&native, &e2e, &edge, &nginx, &page, &worker, &web];
     all.into_iter()
         .map(|arguments| {
             let mut command = cargo(arguments);
@@ -111,6 +114,16 @@ fn edge(tools: &Tests, worker: &Path) -> Vec<Command> {
         command
     };
     vec![told(&suite), told(&own)]
+}
+
+/// The suite of all ways to run the proxy, and what only nginx has to do.
+fn nginx(tools: &Tests) -> Vec<Command> {
+    let told = |test: &str| {
+        let mut command = cargo(&["test", "-p", "rollwatch-proxy", "--test", test, "--no-fail-fast"]);
+        command.env("ROLLWATCH_WAY", "nginx").env("ROLLWATCH_NGINX", &tools.nginx.program);
+        command
+    };
+    vec![told("ways"), told("nginx")]
 }
 
 fn dom_tests(tools: &Tests, variable: &str, driver: &Path) -> Command {

@@ -6,6 +6,7 @@
 //! ARCHITECTURE.md holds the map and the allowed imports between these modules.
 
 pub mod assess;
+pub mod doctor;
 pub mod error;
 pub mod http;
 pub mod json;

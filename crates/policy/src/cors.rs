@@ -9,6 +9,9 @@ use crate::{Answer, headers};
 /// Chromium makes two hours of it by itself.
 pub const MAX_AGE: &str = "86400";
 
+/// What a page may ask with.
+pub(crate) const METHODS: &str = "GET, POST";
+
 const REQUEST_PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-request-private-network");
 const ALLOW_PRIVATE_NETWORK: HeaderName = HeaderName::from_static("access-control-allow-private-network");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -58,7 +61,7 @@ pub(crate) fn preflight(asked: &HeaderMap) -> Answer {
     let mut answer = Response::new(String::new());
     *answer.status_mut() = StatusCode::NO_CONTENT;
     let headers = answer.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
     if let Ok(names) = HeaderValue::from_str(&headers::allowed()) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names);
     }

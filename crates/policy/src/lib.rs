@@ -14,6 +14,7 @@ mod headers;
 mod limits;
 mod line;
 mod names;
+pub mod nginx;
 mod refusal;
 mod security;
 

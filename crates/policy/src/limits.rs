@@ -13,7 +13,7 @@ use std::time::Duration;
 /// How many clients are told apart; further ones share one budget. An attacker has more addresses than that.
 const CLIENTS: usize = 4096;
 /// How long to wait when all places are taken; calls take about a second.
-const PLACE_FOR: Duration = Duration::from_secs(2);
+pub(crate) const PLACE_FOR: Duration = Duration::from_secs(2);
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// What one client, or one host of a vendor, may take.
@@ -32,6 +32,11 @@ impl Budget {
     pub const CLIENT: Budget = Budget { at_once: 256, per_minute: 60_000 };
     /// What all clients together may take of one host.
     pub const HOST: Budget = Budget { at_once: 512, per_minute: 120_000 };
+
+    /// How long one that is used up needs until one more call may begin.
+    pub(crate) fn next_for(self) -> Duration {
+        until(1.0, self)
+    }
 }
 
 /// Whoever sends requests, as far as an address tells. It is never written down.

@@ -53,13 +53,13 @@ pub(crate) fn shed(shed: Shed) -> Answer {
     answer
 }
 
+/// What to do about a name that is not the proxy's.
+pub(crate) const UNKNOWN_HOST: &str =
+    "The proxy does not answer to this host name: start it with --host and the name, if the name is yours.";
+
 /// The answer to a request under a name that is not the proxy's.
 pub(crate) fn unknown_host() -> Answer {
-    worded(
-        ProxyReason::BadRequest,
-        "The proxy does not answer to this host name: start it with --host and the name, if the name is yours.",
-        None,
-    )
+    worded(ProxyReason::BadRequest, UNKNOWN_HOST, None)
 }
 
 fn worded(reason: ProxyReason, message: &str, limit: Option<Limit>) -> Answer {

@@ -1,6 +1,28 @@
 //! What a page leaves behind where somebody could read it later.
 
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use rollwatch_core::sign::hex;
+
 use super::page::Page;
+
+/// A text in every way in which this page, a message of a vendor or a browser may write it.
+pub fn forms(text: &str) -> Vec<String> {
+    let bytes = text.as_bytes();
+    // The last group of base64 depends on what follows, so only whole groups are looked for.
+    let whole = &bytes[..bytes.len() - bytes.len() % 3];
+    let hex = hex(bytes);
+    vec![
+        text.to_owned(),
+        STANDARD.encode(whole),
+        URL_SAFE.encode(whole),
+        hex.to_uppercase(),
+        hex,
+        utf8_percent_encode(text, NON_ALPHANUMERIC).to_string(),
+        bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(","),
+    ]
+}
 
 /// Whatever a page could leave behind, as one text.
 pub async fn left_behind(page: &Page) -> String {

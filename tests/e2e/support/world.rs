@@ -57,6 +57,14 @@ pub enum Proxy {
     NotForThisOrigin,
     /// Nothing listens at its address.
     Absent,
+    /// It knows the built-in regions only.
+    WithoutRegions,
+    /// At its address is the host of the page's files, which forwards nothing.
+    HostOfFiles,
+    /// At its address is another server, whose answers the page may not read.
+    Unreadable,
+    /// The same, and the page's policy does not allow its address either.
+    Forbidden,
 }
 
 impl Default for Setup {
@@ -119,7 +127,8 @@ impl World {
         let page_origin = origin(page_at);
         let address = match (setup.proxy, setup.host) {
             (Proxy::Absent, _) => format!("{}/proxy", origin(nobody().await)),
-            (_, Host::Proxy) => "./proxy".to_owned(),
+            (Proxy::Unreadable | Proxy::Forbidden, _) => format!("{}/proxy", origin(host_at)),
+            (_, Host::Proxy) | (Proxy::HostOfFiles, _) => "./proxy".to_owned(),
             (_, Host::Files | Host::Kit(..)) => format!("{}/proxy", origin(proxy_at)),
         };
         let demo = (!matches!(setup.fleet, Fleet::Empty)).then_some("./fleet.json");
@@ -133,14 +142,14 @@ impl World {
         let lines = Arc::clone(&log);
         let allowed = setup.host != Host::Proxy && setup.proxy == Proxy::Ready;
         let config = Config {
-            catalogue,
+            catalogue: if setup.proxy == Proxy::WithoutRegions { Catalogue::built_in() } else { catalogue },
             upstream: Upstream::Fixed(vendors_at),
             allowed_origins: allowed.then(|| page_origin.clone()).into_iter().collect(),
             app_dir: Some(dist()),
             config_json: Some(config_json.clone()),
             connect_src: address
                 .strip_suffix("/proxy")
-                .filter(|_| address.starts_with("http"))
+                .filter(|_| address.starts_with("http") && setup.proxy != Proxy::Forbidden)
                 .map(str::to_owned)
                 .into_iter()
                 .collect(),
@@ -223,6 +232,17 @@ impl World {
         let log = self.log.lock().expect("no test panics with it");
         let lines = log.iter().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         lines.filter(|line| line["method"] == method && line["status"] == status).count()
+    }
+
+    /// How many requests the proxy has answered.
+    pub fn proxied_all(&self) -> usize {
+        self.log.lock().expect("no test panics with it").len()
+    }
+
+    /// What the proxy and the clouds have written down, as one text.
+    pub fn logged(&self) -> String {
+        let log = self.log.lock().expect("no test panics with it");
+        format!("{}\n{:?}", log.join("\n"), self.clouds.requests())
     }
 
     /// How often the clouds were asked about a cluster's service in its region.

@@ -2,6 +2,7 @@
 //! of all others and of index.html without that one. Browsers refuse a boot.js with another hash, and boot.js
 //! refuses to start over any other file, so that one flipped byte anywhere is told and never run.
 
+use super::style;
 use crate::{Failure, process};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use rollwatch_policy::meta_policy;
@@ -41,8 +42,8 @@ pub fn closed(page: &Path, proxy: Option<&str>) -> Result<(), Failure> {
 }
 
 fn seal(page: &Path, connect_src: &[String], with_config: bool) -> Result<(), Failure> {
+    let mut document = style::in_one_sheet(page, &read(&page.join(DOCUMENT))?)?;
     let mut names = files(page)?;
-    let mut document = read(&page.join(DOCUMENT))?;
     for old in names.extract_if(.., |name| is_boot(name)) {
         fs::remove_file(page.join(&old)).map_err(|error| format!("{old} cannot be removed: {error}."))?;
         document = document.replace(&old, BOOT);
@@ -64,7 +65,7 @@ fn seal(page: &Path, connect_src: &[String], with_config: bool) -> Result<(), Fa
     let source = read(&process::root().join("public/boot.js"))?;
     let built = json!({ "page": integrity(document.as_bytes()), "files": hashes });
     let script = replaced(&source, BUILT, &format!("const BUILT = {built};"), "public/boot.js")?;
-    let name = format!("boot-{}.js", hex(&Sha384::digest(&script), 8));
+    let name = format!("boot-{}.js", hash(script.as_bytes()));
     // The first hash is that of its tag, which stands before all others.
     let hash = format!(" integrity={} ", integrity(script.as_bytes()));
     let document = document.replacen(" integrity= ", &hash, 1).replace(BOOT, &name);
@@ -106,12 +107,13 @@ pub fn is_boot(name: &str) -> bool {
 }
 
 /// The value of an `integrity` attribute.
-fn integrity(bytes: &[u8]) -> String {
+pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
 }
 
-fn hex(bytes: &[u8], count: usize) -> String {
-    bytes.iter().take(count).map(|byte| format!("{byte:02x}")).collect()
+/// The part of a file's name that tells its content from every other.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha384::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Replaces the policy in the document.

@@ -72,15 +72,8 @@ pub fn write(settings: &Settings) -> Result<PathBuf, Failure> {
 fn bindings(settings: &Settings) -> Result<Value, Failure> {
     let mut bindings = json!({ "ALLOW_ORIGIN": settings.allow_origin, "HOSTS": settings.host });
     if let Some(file) = &settings.regions {
-        let name = file.display();
-        let text = std::fs::read_to_string(file).map_err(|error| {
-            format!("{name} cannot be read ({error}): name a file that can be with --regions.")
-        })?;
-        // Editors of some systems begin a file with a mark that JSON does not know.
-        let regions: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-            .map_err(|_| format!("{name} is not JSON: write {{\"regions\": […]}}."))?;
         // A page's config.json has other fields, which are not the worker's.
-        let regions = json!({ "regions": regions.get("regions") });
+        let regions = json!({ "regions": super::regions(file)? });
         if let Some(bindings) = bindings.as_object_mut() {
             bindings.insert("REGIONS".to_owned(), regions.to_string().into());
         }

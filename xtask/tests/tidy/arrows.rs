@@ -51,6 +51,12 @@ const ARROWS: &[Arrow] = &[
         to: &["record", "model", "timeline", "error", "json"],
         because: LAYERS,
     },
+    Arrow {
+        from: "crates/core/src/doctor",
+        root: CORE,
+        to: &["doctor", "model", "http", "error", "provider"],
+        because: LAYERS,
+    },
     Arrow { from: "crates/core/src/poll", root: CORE, to: &["poll", "model", "error"], because: LAYERS },
     Arrow { from: "crates/core/src/link", root: CORE, to: &["link", "model", "json"], because: LAYERS },
     Arrow {
@@ -62,7 +68,7 @@ const ARROWS: &[Arrow] = &[
     Arrow {
         from: "crates/core/src/view",
         root: CORE,
-        to: &["view", "model", "timeline", "assess", "error", "link"],
+        to: &["view", "model", "timeline", "assess", "error", "link", "doctor", "provider::Grant"],
         because: LAYERS,
     },
     Arrow {

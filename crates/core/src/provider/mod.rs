@@ -18,7 +18,9 @@ mod refusal;
 mod wire;
 
 pub use background::{Background, Supplement};
-pub use catalogue::{Catalogue, Endpoint, Purpose, ROUTES, Route, RouteRefusal, is_id};
+pub use catalogue::{
+    Call, Catalogue, Endpoint, Grant, Occasion, Policy, Purpose, ROUTES, Route, RouteRefusal, calls, is_id,
+};
 pub use inquiry::Inquiry;
 pub use proxy_reason::{PROXY_ERROR_HEADER, ProxyReason};
 

@@ -4,6 +4,7 @@
 mod card;
 mod changes;
 mod check;
+mod doctor;
 mod findings;
 mod format;
 mod gantt;
@@ -23,6 +24,7 @@ pub use crate::assess::{Level, Verdict};
 pub use card::{CardView, Cell, Liveness, card};
 pub use changes::{Changes, Entry, EntryKind, Line};
 pub use check::{CheckView, check};
+pub use doctor::{DoctorView, HopView, Surroundings, doctor};
 pub use format::{OFFSETS, Reader, clock, duration, minute, offset_name};
 pub use gantt::{
     Bar, BarKind, Blank, Gantt, GanttRow, Gesture, Hand, MIN_WIDTH, PAN, ROWS_AT_MOST, SHORTEST, STUB,

@@ -3,6 +3,7 @@
 #![allow(dead_code, unused_imports, reason = "each of the two programs uses another part")]
 
 mod answer;
+mod nginx;
 mod proxy;
 mod vendor;
 mod wire;
@@ -11,6 +12,7 @@ mod workerd;
 use std::time::Duration;
 
 pub use answer::Answer;
+pub use nginx::Nginx;
 pub use proxy::Proxy;
 pub use vendor::{After, Reply, Vendor};
 pub use wire::Wire;

@@ -75,7 +75,9 @@ async fn tricks_with_the_path_reach_nothing() {
     ] {
         let answer = proxy.ask("GET", &target, "", "").await;
         let reason = answer.reason();
-        assert!(matches!(reason, Some("route-not-allowed" | "unknown-endpoint")), "{target}: {reason:?}");
+        let malformed = Way::now() == Way::Nginx && target.contains("%00") && reason == Some("bad-request");
+        let refused = matches!(reason, Some("route-not-allowed" | "unknown-endpoint"));
+        assert!(refused || malformed, "{target}: {reason:?}");
     }
     for target in ["//proxy/x", "/./proxy/x", "/%70roxy/x", "/x/../proxy/y"] {
         assert_eq!(proxy.ask("GET", target, "", "").await.status, 404, "{target}");

@@ -9,6 +9,7 @@ fn page(name: &str) -> std::path::PathBuf {
         ("index.html", TRUNK),
         ("boot.js", "of the build"),
         ("config.json", "{}"),
+        ("a.css", "a{}"),
         ("rollwatch-1.js", "glue"),
         ("rollwatch-1.js.br", "packed"),
         ("rollwatch-1_bg.wasm", "module"),
@@ -36,7 +37,8 @@ fn every_file_but_an_open_configuration_is_known_to_the_loader_and_the_loader_to
     let (document, boot, built) = sealed(&page);
     let script = fs::read(page.join(&boot)).unwrap();
     let known: Vec<_> = built["files"].as_object().unwrap().keys().cloned().collect();
-    assert_eq!(known, ["rollwatch-1.js", "rollwatch-1_bg.wasm", "snippets/a.js"]);
+    let style = format!("style-{}.css", hash(b"a{}"));
+    assert_eq!(known, ["rollwatch-1.js", "rollwatch-1_bg.wasm", "snippets/a.js", &style]);
     assert_eq!(built["files"]["snippets/a.js"], integrity(b"snippet"));
     let tag = format!("<script type=module src=./{boot} integrity={} data-js=", integrity(&script));
     assert!(document.contains(&tag), "{document}");

@@ -2,9 +2,15 @@
 //! building, the add-cluster form, the proxy's allow-list and the simulated clouds all read.
 
 mod added;
+mod calls;
 mod endpoints;
+mod grants;
+mod policies;
 mod routes;
 
+pub use calls::{Call, Occasion, calls};
+pub use grants::Grant;
+pub use policies::Policy;
 pub use routes::{ROUTES, Route, RouteRefusal, is_id};
 
 use crate::http::Method;

@@ -4,8 +4,10 @@
 //! compile. `{0}`, `{1}` … are filled by position.
 
 mod card;
+mod causes;
 mod check;
 mod discover;
+mod doctor;
 mod errors;
 mod findings;
 mod form;
@@ -19,8 +21,10 @@ mod timeline;
 mod vault;
 
 pub use card::Card;
+pub use causes::Causes;
 pub use check::Check;
 pub use discover::Discover;
+pub use doctor::Doctor;
 pub use errors::Errors;
 pub use findings::Findings;
 pub use form::Form;
@@ -157,6 +161,8 @@ mod tests {
         check(Keys::ALL);
         check(Discover::ALL);
         check(Check::ALL);
+        check(Doctor::ALL);
+        check(Causes::ALL);
         check(Shell::ALL);
         check(Chart::ALL);
         check(Vault::ALL);

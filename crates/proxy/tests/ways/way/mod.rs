@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::ops::Deref;
 use std::time::Duration;
 
-use crate::support::{Vendor, Wire, Workerd};
+use crate::support::{Nginx, Vendor, Wire, Workerd};
 
 /// The page that every door is told to serve.
 pub const PAGE: &str = "https://watch.example";
@@ -45,11 +45,11 @@ impl Way {
     }
 
     /// How long a client waits that has said all it has to say. A CDN's front ends silent connections by itself;
-    /// a bare workerd has none before it.
-    fn patience(self) -> Duration {
+    /// a bare workerd has none before it, so whoever sends it halves of requests goes away soon.
+    fn patience(self, quick: bool) -> Duration {
         match self {
-            Way::Program | Way::Nginx => Duration::from_secs(20),
-            Way::Edge => Duration::from_millis(300),
+            Way::Edge if quick => Duration::from_millis(300),
+            _ => Duration::from_secs(20),
         }
     }
 }
@@ -63,7 +63,7 @@ pub struct Door {
 /// What ends with the test.
 enum Running {
     Program(#[expect(dead_code, reason = "it only has to live")] Box<crate::support::Proxy>),
-    Nginx(#[expect(dead_code, reason = "it only has to live")] nginx::Nginx),
+    Nginx(#[expect(dead_code, reason = "it only has to live")] Nginx),
     Edge(#[expect(dead_code, reason = "it only has to live")] Workerd),
 }
 
@@ -84,15 +84,15 @@ impl Door {
                 (proxy.at, Running::Program(Box::new(proxy)))
             }
             Way::Nginx => {
-                let nginx = nginx::start(vendor.at, quick).await;
+                let nginx = nginx::start(vendor, quick).await;
                 (nginx.at, Running::Nginx(nginx))
             }
             Way::Edge => {
-                let edge = edge::start(vendor, Way::now().patience());
+                let edge = edge::start(vendor, Way::now().patience(quick));
                 (edge.at, Running::Edge(edge))
             }
         };
-        Door { wire: Wire { at, patience: Way::now().patience() }, _running: running }
+        Door { wire: Wire { at, patience: Way::now().patience(quick) }, _running: running }
     }
 }
 
