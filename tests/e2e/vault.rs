@@ -102,10 +102,15 @@ const NOTE_KEYS: &str = "window.made = []; window.shown = 0;
 /// Panics when the page has a key that could be read, or has made none.
 async fn assert_keys_show_nothing(page: &Page, algorithms: &[&str]) {
     let script = "const done = arguments[0];
-        Promise.all(window.made.map(async (key) => [
+        const { made, shown } = window;
+        window.made = [];
+        Promise.all(made.map(async (key) => [
             key.algorithm.name, key.extractable,
             await crypto.subtle.exportKey('raw', key).then(() => 'shown', () => 'kept'),
-        ])).then((made) => done({ made, shown: window.shown - made.length }));";
+        ])).then((made) => {
+            window.shown = shown;
+            done({ made, shown });
+        });";
     let found: Value = page.run_async(script).await;
     assert_eq!(found["shown"], 0, "no key is asked to show itself");
     let mut made: Vec<&str> = Vec::new();
