@@ -152,10 +152,11 @@ async fn no_secret_is_found_anywhere_on_a_tour_of_everything() {
     tour.page.until("clusters are found", "document.querySelector('.found li')").await;
     tour.look("a list").await;
     tour.go("#/").await;
-    for tag in ["ko", "zh", "ja", "en"] {
+    for lang in [Lang::Ko, Lang::Zh, Lang::Ja, Lang::En] {
+        let tag = lang.tag();
         tour.page.choose("#lang", tag).await;
         tour.page
-            .until("the language is declared", &format!("document.documentElement.lang.startsWith('{tag}')"))
+            .until("the language is declared", &format!("document.documentElement.lang === '{tag}'"))
             .await;
         tour.look(&format!("the board in {tag}")).await;
     }
