@@ -3,11 +3,11 @@
 use rollwatch_core::error::PollError;
 use rollwatch_core::http::Request;
 use rollwatch_core::model::Watch;
-use rollwatch_core::provider::{self, Background, is_id};
+use rollwatch_core::provider::{self, is_id};
 
 use super::{KeyChoice, Live, Place, ask};
 
-/// The call that a watch makes: what leaves this device, and where to.
+/// A call that a person can make: what leaves this device, and where to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
     /// Method and path.
@@ -34,21 +34,11 @@ impl Live {
         let mut chosen = self.chosen(watch.service.provider(), choice).await?;
         let watch = Watch { account: chosen.name.account.clone(), ..watch };
         ask::test(self, &watch, &chosen.credential).await?;
+        self.agree_at(&chosen.name, &Place::of(&watch));
         self.keep(&mut chosen).await;
         self.add(watch.clone());
         self.ask_now(&watch.key());
         Ok(watch)
-    }
-
-    /// The call that a watch makes; `None` when the catalogue lacks its region. Ids that are not there yet do
-    /// not keep the call from being shown.
-    pub fn call(self, watch: &Watch) -> Option<Call> {
-        let catalogue = self.catalogue();
-        let endpoint = catalogue.find(watch.service, watch.site, &watch.region)?;
-        let or_stand_in = |id: &str| if is_id(id) { id.to_owned() } else { STAND_IN.to_owned() };
-        let (project, cluster) = (or_stand_in(&watch.project), or_stand_in(&watch.cluster));
-        let watch = Watch { project, cluster, ..watch.clone() };
-        provider::request(&watch, endpoint, &Background::default()).ok().map(|request| self.shown(request))
     }
 
     /// The call that lists the clusters of a place; `None` when it cannot be made.

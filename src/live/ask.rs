@@ -234,6 +234,9 @@ impl Live {
         let now = self.state.with_value(|state| state.now_at(key, clock::now()));
         let name = KeyName::of(&watch);
         let credential = self.usable(&name, now).ok()?;
+        // An unknown region has no host, and says so by itself.
+        let endpoint = self.endpoint(watch.service, watch.site, &watch.region).ok();
+        endpoint.is_none_or(|endpoint| self.agrees(&name, &endpoint.host)).then_some(())?;
         let proven = self.state.with_value(|state| state.keyring.is_proven(&name));
         Some(self.question(&watch, credential).map(|mut question| {
             question.sender.proven = proven;

@@ -91,6 +91,7 @@ impl Live {
                     return Ok(found);
                 }
             };
+            self.agree_at(&chosen.name, place);
             self.keep(&mut chosen).await;
             add_new(&mut clusters, listing.clusters);
             next = listing.next;

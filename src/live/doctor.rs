@@ -42,11 +42,13 @@ impl Live {
         let endpoint = self.endpoint(watch.service, watch.site, &watch.region).ok()?;
         let proxy = self.settings().proxy;
         let case = Case::new(&watch, &endpoint, &location::page_address(), &proxy)?;
+        let is_typed = choice.is_some();
         let found = match choice {
             Some(choice) => self.chosen(case.provider(), choice).await.map(|chosen| chosen.credential),
             None => self.usable(&KeyName::of(&watch), clock::now()),
         };
         let key = match &found {
+            Ok(_) if !is_typed && !self.agrees(&KeyName::of(&watch), &endpoint.host) => Key::NotAgreed,
             Ok(_) => Key::Usable,
             Err(error) if error.kind == ErrorKind::KeyExpired => Key::Over,
             Err(_) => Key::Missing,

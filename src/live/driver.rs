@@ -13,6 +13,7 @@ use rollwatch_core::view::{self, Liveness, Look, Reader};
 
 use super::ask::{Question, Reply, ask};
 use super::entry::Entry;
+use super::keys::TOLD_BEFORE;
 use super::{KeyName, Live, Said, State, Tally, recorder, replay, tabs, vault};
 use crate::browser::{Listener, clock, document, random, task, visibility};
 
@@ -190,7 +191,9 @@ pub(super) fn refresh(live: Live) {
     recorder::carry_on(live);
     let (now, reader) = (clock::now(), live.reader());
     let Some((ranks, said, held)) = live.state.try_update_value(|state| {
-        let State { entries, offsets, keyring, vault, open, looked, order_held, .. } = state;
+        let State {
+            entries, offsets, keyring, vault, open, looked, order_held, agreements, settings, ..
+        } = state;
         let mut ranks = Vec::new();
         let mut said = None;
         // A card that nothing was known of has no place to keep.
@@ -199,12 +202,20 @@ pub(super) fn refresh(live: Live) {
             let host = entry.endpoint.as_ref().map(|endpoint| endpoint.host.as_str()).unwrap_or_default();
             let clock_offset = offsets.get(host).copied().unwrap_or(Span::ZERO);
             let name = KeyName::of(&entry.watch);
-            let blocked = (!keyring.holds(&name) && !entry.lead.is_followed(now)).then(|| {
-                if vault.locks(&name) { view::locked(reader.lang) } else { view::needs_key(reader.lang) }
-            });
+            let agreed = agreements.get(&name).is_some_and(|agreed| agreed.covers(&settings.proxy, host));
+            let blocked = match keyring.holds(&name) {
+                _ if entry.lead.is_followed(now) => None,
+                false if vault.locks(&name) => Some(view::locked(reader.lang)),
+                false => Some(view::needs_key(reader.lang)),
+                true if agreed || host.is_empty() => None,
+                true => Some(view::not_agreed(reader.lang, &name.account, &settings.proxy)),
+            };
+            let ends_at = keyring.ends_at(&name).filter(|ends_at| *ends_at > now);
+            let key_for = ends_at.map(|ends_at| ends_at.since(now)).filter(|span| *span <= TOLD_BEFORE);
             let liveness = Liveness {
                 halted: entry.poller.halted().is_some(),
                 blocked,
+                key_for,
                 clock_offset,
                 looked_at: looked.before_card(key).map(|at| at.plus(clock_offset)),
             };

@@ -54,6 +54,7 @@ impl Live {
             state.entries.clear();
             state.recordings.database = None;
             state.zones.clear();
+            state.agreements.clear();
         });
         self.signals.keys.set(Vec::new());
         self.signals.ending.set(Vec::new());

@@ -100,6 +100,12 @@ impl Keyring {
         self.held.get(name)?.ends_at
     }
 
+    /// How many whole minutes are left to every key that ends.
+    pub fn minutes_left(&self, now: Timestamp) -> Vec<i64> {
+        let left = |held: &Held| Some(held.ends_at?.since(now).as_seconds().div_euclid(60));
+        self.held.values().filter_map(left).collect()
+    }
+
     /// The keys that end not later than `until`, with when they do.
     pub fn ending(&self, until: Timestamp) -> Vec<(KeyName, Timestamp)> {
         let ends = |(name, held): (&KeyName, &Held)| Some((name.clone(), held.ends_at?));

@@ -6,8 +6,8 @@ use rollwatch_core::model::{Provider, Span, Timestamp};
 use rollwatch_core::poll::Event;
 use rollwatch_core::sign::Credential as Described;
 use rollwatch_core::timeline::Outcome;
-use rollwatch_core::view::minute;
-use rollwatch_core::view::words::Keys;
+use rollwatch_core::view::words::{Keys, Leaves};
+use rollwatch_core::view::{duration, minute};
 
 use super::custody::{Credential, Custody};
 use super::entry::Entry;
@@ -58,7 +58,7 @@ pub(super) struct Chosen {
 }
 
 /// So long before its end, a key is said to end.
-const TOLD_BEFORE: Span = Span::minutes(15);
+pub(super) const TOLD_BEFORE: Span = Span::minutes(15);
 
 impl Live {
     /// What was typed, as a key that is fit to be tried. `remember`: the vault is to keep it once it is accepted.
@@ -155,7 +155,10 @@ impl Live {
     pub fn key_end(self, name: &KeyName) -> Option<String> {
         let reader = self.reader();
         let ends_at = self.state.with_value(|state| state.keyring.ends_at(name))?;
-        Some(reader.lang.fill(Keys::Until, &[&self.minute(ends_at)]))
+        let left = ends_at.since(clock::now());
+        // The clock goes on, and with it what is left.
+        self.signals.ends.track();
+        Some(reader.lang.fill(Leaves::EndsIn, &[&duration(reader.lang, left), &self.minute(ends_at)]))
     }
 
     /// Stops the pollers whose key is over, and says which keys are or will be soon.
@@ -179,10 +182,15 @@ impl Live {
         let ending = self.state.with_value(|state| state.keyring.ending(now.plus(TOLD_BEFORE)));
         let told = ending.into_iter().map(|(name, at)| {
             let sentence = if at <= now { Keys::Ended } else { Keys::Ends };
-            let text = reader.lang.fill(sentence, &[&name.account, &minute(reader, at, now)]);
+            let left = duration(reader.lang, at.since(now));
+            let text = reader.lang.fill(sentence, &[&name.account, &minute(reader, at, now), &left]);
             (name, text)
         });
         let told: Vec<_> = told.collect();
+        let minutes = self.state.with_value(|state| state.keyring.minutes_left(now));
+        if self.signals.ends.with_untracked(|before| *before != minutes) {
+            self.signals.ends.set(minutes);
+        }
         if self.signals.ending.with_untracked(|before| *before != told) {
             self.signals.ending.set(told);
         }

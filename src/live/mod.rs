@@ -3,6 +3,7 @@
 //! Views read the signals of `Live` and call its methods. Only this module writes them.
 
 mod adding;
+mod agreements;
 mod ask;
 mod check;
 mod custody;
@@ -39,6 +40,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use rollwatch_core::assess::Verdict;
+use rollwatch_core::link::agreements::Agreement;
 use rollwatch_core::model::{Span, Timestamp, Watch};
 use rollwatch_core::poll::{self, Event};
 use rollwatch_core::provider::{Background, Catalogue};
@@ -73,6 +75,8 @@ pub struct Signals {
     pub keys: RwSignal<Vec<KeyName>>,
     /// The keys that are over or will be soon, each with a sentence.
     pub ending: RwSignal<Vec<(KeyName, String)>>,
+    /// How many minutes are left to every key that ends.
+    pub ends: RwSignal<Vec<i64>>,
     pub notices: RwSignal<Vec<String>>,
     pub vault: RwSignal<VaultView>,
     /// Whether the page's head shows where the vault is unlocked.
@@ -101,6 +105,8 @@ struct State {
     unread: Vec<String>,
     /// The zones that were chosen for times without one, in minutes east of UTC.
     zones: BTreeMap<KeyName, i32>,
+    /// What was agreed to for each account.
+    agreements: BTreeMap<KeyName, Agreement>,
     /// While a pointer or the focus is among the cards, they keep their places.
     order_held: bool,
     /// The cluster whose page is open.
@@ -136,6 +142,7 @@ impl Live {
             said: RwSignal::new(Said::default()),
             keys: RwSignal::new(Vec::new()),
             ending: RwSignal::new(Vec::new()),
+            ends: RwSignal::new(Vec::new()),
             notices: RwSignal::new(notices),
             vault: RwSignal::new(VaultView::default()),
             unlock: RwSignal::new(false),
@@ -150,6 +157,7 @@ impl Live {
             offsets: BTreeMap::new(),
             unread: Vec::new(),
             zones: BTreeMap::new(),
+            agreements: BTreeMap::new(),
             order_held: false,
             open: None,
             recordings: Recordings::default(),
@@ -160,6 +168,7 @@ impl Live {
             settings,
         });
         let live = Live { state, signals };
+        live.open_agreements();
         live.open_zones();
         live.open_saved();
         live

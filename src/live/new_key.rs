@@ -83,11 +83,11 @@ impl KeyKind {
         }
     }
 
-    /// The kinds of keys that a vendor issues for its API; the first is the usual one.
+    /// The kinds of keys that a vendor issues for its API; the first is the one to prefer.
     pub const fn of(provider: Provider) -> &'static [KeyKind] {
         match provider {
-            Provider::Ncp | Provider::Alibaba => &[KeyKind::LongLived, KeyKind::Temporary],
-            Provider::Huawei => &[KeyKind::LongLived, KeyKind::Temporary, KeyKind::AuthToken],
+            Provider::Ncp | Provider::Alibaba => &[KeyKind::Temporary, KeyKind::LongLived],
+            Provider::Huawei => &[KeyKind::Temporary, KeyKind::LongLived, KeyKind::AuthToken],
         }
     }
 

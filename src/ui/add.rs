@@ -11,10 +11,11 @@ use super::doctor::Doctor;
 use super::fields::{ChoiceField, TextField, typed};
 use super::key_fields::{KeyFields, KeyInputs};
 use super::key_form::{TestOutcome, TestState, has_failed, is_asking, test_and_add};
+use super::leaves::Leaves;
 use super::search::Search;
 use super::{lang, live, say};
 use crate::browser::location;
-use crate::live::{Call, Live, Place, may_be_id};
+use crate::live::{Live, Place, may_be_id};
 use crate::route::Route;
 
 /// What the choices of the form say so far. Each one that no longer fits falls back to the first that does.
@@ -151,7 +152,7 @@ pub fn Add() -> impl IntoView {
             </fieldset>
             <KeyInputs fields />
             <Discover place operation=choices.operation project fields search />
-            <p class="leaves">{move || leaves(live, &watch())}</p>
+            <Leaves told=Signal::derive(move || live.leaves(&place.get(), choices.operation.get())) />
             <TestOutcome state />
             <Show when=move || has_failed(state)><Doctor begin=examined /></Show>
             <p class="actions">
@@ -160,12 +161,6 @@ pub fn Add() -> impl IntoView {
             </p>
         </form>
     }
-}
-
-/// Which call a watch makes, at which host, through which proxy: what leaves this device.
-pub fn leaves(live: Live, watch: &Watch) -> String {
-    let sentence = |call: Call| lang().fill(Form::Leaves, &[&call.what, &call.host, &call.proxy]);
-    live.call(watch).map(sentence).unwrap_or_default()
 }
 
 fn problem_with(live: Live, watch: &Watch) -> Option<String> {

@@ -12,6 +12,7 @@ use super::gantt::Chart;
 use super::glyph::Glyph;
 use super::history::Runs;
 use super::key_form::KeyForm;
+use super::leaves::ClusterAgreement;
 use super::replay::{PastMark, ReplayBar};
 use super::seen::ChangeList;
 use super::strip::Strip;
@@ -68,8 +69,14 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
         page.with(|page| page.as_ref().map(|page| page.card.clone())).unwrap_or_else(|| card.get())
     });
     let raw = live.raw(&key).map(RwSignal::from);
-    let wants_key =
-        Memo::new(move |_| card.with(|card| card.trouble.as_ref().is_some_and(|trouble| trouble.key_helps)));
+    let of_key = live.watch(&key).map(|watch| KeyName::of(&watch));
+    // A key that ends soon is asked for anew before it does.
+    let ends_soon = Memo::new(move |_| {
+        live.signals.ending.with(|ending| ending.iter().any(|(name, _)| Some(name) == of_key.as_ref()))
+    });
+    let wants_key = Memo::new(move |_| {
+        ends_soon.get() || card.with(|card| card.trouble.as_ref().is_some_and(|trouble| trouble.key_helps))
+    });
     let part = Part { page };
     let clock = part.of(|page| page.clock.clone());
     let provider = watch.service.provider();
@@ -85,6 +92,7 @@ fn Watched(watch: Watch, page: ArcRwSignal<Option<PageView>>, card: ArcRwSignal<
             <Banner card=shown is_past watch=watch.clone() />
             {move || clock.get().map(|sentence| view! { <p class="notice" role="note">{sentence}</p> })}
             <div class="present-only" hidden=is_past><ClusterDoctor watch=watch.clone() card /></div>
+            <div class="present-only" hidden=is_past><ClusterAgreement watch=watch.clone() card /></div>
             {
                 let watch = watch.clone();
                 move || (wants_key.get() && !is_past.get()).then(|| view! { <KeyForm watch=watch.clone() /> })

@@ -44,7 +44,7 @@ pub fn Discover(
                 </Show>
                 <button type="button" id="list-clusters" disabled=asking on:click=list>{say(Words::List)}</button>
             </p>
-            {move || call().map(|sentence| view! { <p class="leaves wide">{sentence}</p> })}
+            {move || call().map(|sentence| view! { <p class="hint wide">{sentence}</p> })}
             <Progress phase=search.phase />
             {move || search.list.with(Option::is_some).then(|| view! { <Clusters search operation /> })}
         </fieldset>

@@ -3,7 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 use rollwatch_core::model::Provider;
-use rollwatch_core::view::words::{Form, Keys};
+use rollwatch_core::view::words::{Form, Keys, Leaves};
 
 use super::fields::{ChoiceField, TextField, clear, typed};
 use super::vault::{Remember, RememberInputs};
@@ -34,7 +34,7 @@ impl KeyFields {
         KeyFields {
             provider,
             picked: RwSignal::new(None),
-            kind: RwSignal::new(KeyKind::LongLived),
+            kind: RwSignal::new(KeyKind::Temporary),
             refused: StoredValue::new(refused),
             account: NodeRef::new(),
             access_key: NodeRef::new(),
@@ -60,7 +60,7 @@ impl KeyFields {
 
     /// The account whose key is to be used; empty for a new key. Before the person has picked, and when the
     /// pick is of another cloud, a key that is in memory is offered, unless it is the one that does not help.
-    fn in_use(self, live: Live) -> String {
+    pub fn in_use(self, live: Live) -> String {
         let held = self.held(live);
         match self.picked.get() {
             Some(picked) if picked.is_empty() || held.contains(&picked) => picked,
@@ -184,6 +184,7 @@ fn NewKeyInputs(fields: KeyFields) -> impl IntoView {
     view! {
         <ChoiceField id="key-kind" label=say(Keys::Kind) options
             value=Signal::derive(move || kind.get().id().to_owned()) on_choice=pick />
+        <p class="hint wide">{move || say(how_to_get(fields.provider.get()))}</p>
         <TextField id="account" label=say(Form::Account) hint=say(Form::AccountHint) value=account field=fields.account />
         <Show when=move || kind.get() != KeyKind::AuthToken>
             <TextField id="access-key" label=say(Form::AccessKey) field=fields.access_key />
@@ -199,6 +200,15 @@ fn NewKeyInputs(fields: KeyFields) -> impl IntoView {
             <TextField id="valid-until" label=say(Keys::ValidUntil) hint=say(Keys::ValidUntilHint) field=fields.valid_until />
         </Show>
         <RememberInputs remember=fields.remember />
+    }
+}
+
+/// Why a temporary key is the one to prefer, and how to get one.
+const fn how_to_get(provider: Provider) -> Leaves {
+    match provider {
+        Provider::Ncp => Leaves::TemporaryNcp,
+        Provider::Huawei => Leaves::TemporaryHuawei,
+        Provider::Alibaba => Leaves::TemporaryAlibaba,
     }
 }
 

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use rollwatch_core::model::Watch;
-use rollwatch_core::view::words::Form;
+use rollwatch_core::view::words::{Form, Leaves as Words};
 use rollwatch_core::view::{Trouble, provider_name};
 
 use super::doctor::Doctor;
 use super::key_fields::{KeyFields, KeyInputs};
+use super::leaves::Leaves;
 use super::{lang, live, say};
 use crate::browser::task;
 use crate::live::{Live, Place};
@@ -96,7 +97,11 @@ pub fn KeyForm(watch: Watch) -> impl IntoView {
     let fields = KeyFields::new(RwSignal::new(watch.service.provider()), account);
     fields.remember_as_before(live);
     let state = RwSignal::new(TestState::default());
-    let leaves = super::add::leaves(live, &watch);
+    let told = live.leaves(&Place::of(&watch), watch.operation);
+    let label = move || match fields.in_use(live) {
+        held if held.is_empty() => say(Form::UseKey).to_owned(),
+        held => lang().fill(Words::UseHeld, &[&held]),
+    };
     let asked = watch.clone();
     let examined = Callback::new(move |()| fields.chosen(live).map(|choice| (asked.clone(), Some(choice))));
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -106,10 +111,10 @@ pub fn KeyForm(watch: Watch) -> impl IntoView {
     view! {
         <form class="form" on:submit=send>
             <KeyInputs fields />
-            <p class="leaves">{leaves}</p>
+            <Leaves told=Signal::stored(told) />
             <TestOutcome state />
             <Show when=move || has_failed(state)><Doctor begin=examined /></Show>
-            <p><button class="primary" disabled=move || is_asking(state)>{say(Form::UseKey)}</button></p>
+            <p><button class="primary" disabled=move || is_asking(state)>{label}</button></p>
         </form>
     }
 }

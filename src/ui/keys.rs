@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rollwatch_core::model::Site;
 use rollwatch_core::view::provider_name;
-use rollwatch_core::view::words::{Errors, Form, Keys as Words, Shell, Vault};
+use rollwatch_core::view::words::{Errors, Form, Keys as Words, Leaves, Shell, Vault};
 
 use super::device::{ForgetEverything, WatchList};
 use super::doctor::KeyDoctor;
@@ -66,6 +66,17 @@ fn HeldKey(name: KeyName) -> impl IntoView {
         }
     };
     let label = format!("{} {}", say(Form::KeyForget), name.account);
+    // A fresh key is tried on one of the clusters that wait for it.
+    let fresh = {
+        let name = name.clone();
+        move || {
+            let is_ending = live.signals.ending.with(|ending| ending.iter().any(|(other, _)| *other == name));
+            let watch = live.watches_of(&name).into_iter().next().filter(|_| is_ending)?;
+            Some(
+                view! { <p><a class="button" href=Route::Cluster(watch).href()>{say(Leaves::Fresh)}</a></p> },
+            )
+        }
+    };
     view! {
         <li>
             <div>
@@ -76,6 +87,7 @@ fn HeldKey(name: KeyName) -> impl IntoView {
                 <button aria-label=label on:click=forget>{say(Form::KeyForget)}</button>
             </div>
             <ZoneField id account=name.clone() />
+            {fresh}
             <KeyDoctor account=name />
         </li>
     }

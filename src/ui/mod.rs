@@ -17,6 +17,7 @@ mod history;
 mod key_fields;
 mod key_form;
 mod keys;
+mod leaves;
 mod masthead;
 mod recordings;
 mod replay;

@@ -60,6 +60,7 @@ async fn open(world: &World, page: &Page, name: &str) {
 /// Types a key that lasts into the form, for the account that it shows.
 async fn fill_fresh(page: &Page, name: &str) {
     let account: &Account = account_of(fleet::cluster(name)).expect("every cluster has an account");
+    page.choose("#key-kind", "long-lived").await;
     page.fill("#access-key", account.access_key_id).await;
     page.fill("#secret", account.secret).await;
 }
@@ -136,7 +137,7 @@ async fn a_key_with_an_end_is_not_used_after_it() {
     submit(&page).await;
     page.until_text(".banner .verdict", "Running").await;
     page.click_words("Keys in memory").await;
-    page.until_text(".held-keys li", "valid until").await;
+    page.until_text(".held-keys li", "valid for 59 min, until").await;
 
     sleep_for(&page, 2).await;
     page.until_text(".masthead, .notice, header", "The key of account “naver-sts” ended at").await;

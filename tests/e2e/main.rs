@@ -9,6 +9,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod agreement;
+#[cfg(test)]
 mod board;
 #[cfg(test)]
 mod checks;

@@ -8,14 +8,14 @@ use crate::support::{
     Network, Page, World, fill_cluster, fill_key, fleet, forms, left_behind, note_console, problem, submit,
 };
 
-const PASSPHRASE: &str = "correct horse battery staple";
+pub const PASSPHRASE: &str = "correct horse battery staple";
 
 fn say(word: Vault) -> &'static str {
     Lang::En.say(word)
 }
 
 /// Adds a cluster with its key and remembers the key in a vault, which is made if there is none.
-async fn remember(world: &World, page: &Page, name: &str) -> &'static str {
+pub async fn remember(world: &World, page: &Page, name: &str) -> &'static str {
     page.go(&format!("{}#/add", world.page)).await;
     fill_cluster(page, name).await;
     if page.count("#held").await > 0 {
@@ -34,12 +34,12 @@ async fn remember(world: &World, page: &Page, name: &str) -> &'static str {
     account.secret
 }
 
-async fn until_seen(page: &Page, name: &str) {
+pub async fn until_seen(page: &Page, name: &str) {
     page.until_text(".banner .origin", fleet::cluster(name).region).await;
     page.until("it is seen", "!document.querySelector('.banner.tone-asking, .banner .trouble')").await;
 }
 
-async fn unlock(page: &Page, passphrase: &str) {
+pub async fn unlock(page: &Page, passphrase: &str) {
     if page.count("#unlock").await == 0 {
         page.click_words(say(Vault::UnlockVault)).await;
     }

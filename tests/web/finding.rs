@@ -155,6 +155,7 @@ async fn leaving_the_form_while_clusters_are_listed_is_safe() {
         let live = owner.with(|| Live::new(settings()));
         let mounted = mount_with(move || live, || view! { <Add /> });
         mounted.choose("#provider", "huawei").await;
+        mounted.choose("#key-kind", "long-lived").await;
         for (field, text) in [("#account", "prod"), ("#access-key", "an-id"), ("#secret", "a-secret")] {
             mounted.fill(field, text);
         }

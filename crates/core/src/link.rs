@@ -3,6 +3,7 @@
 //! `c/{service}/{site}/{region}/{cluster}/{operation}`, followed by `?project=…` where the vendor has projects.
 //! A link never names an account or a key: whoever opens it uses their own.
 
+pub mod agreements;
 pub mod saved;
 pub mod zones;
 

@@ -28,6 +28,7 @@ pub async fn fill_cluster(page: &Page, name: &str) {
 /// Enters the key that opens a cluster.
 pub async fn fill_key(page: &Page, name: &str) -> &'static Account {
     let account = account_of(fleet::cluster(name)).expect("every cluster has an account");
+    page.choose("#key-kind", "long-lived").await;
     page.fill("#account", account.name).await;
     page.fill("#access-key", account.access_key_id).await;
     page.fill("#secret", account.secret).await;

@@ -68,7 +68,19 @@ const ARROWS: &[Arrow] = &[
     Arrow {
         from: "crates/core/src/view",
         root: CORE,
-        to: &["view", "model", "timeline", "assess", "error", "link", "doctor", "provider::Grant"],
+        to: &[
+            "view",
+            "model",
+            "timeline",
+            "assess",
+            "error",
+            "link",
+            "doctor",
+            "provider::Grant",
+            "provider::Call",
+            "provider::Occasion",
+            "provider::Policy",
+        ],
         because: LAYERS,
     },
     Arrow {

@@ -72,6 +72,8 @@ pub enum Cause {
     /// The vendor's answers hold no time to measure by.
     ClockUnknown,
     NoKey,
+    /// Nobody has agreed that the key is used through this proxy and at this host.
+    NotAgreed,
     KeyEnded,
     KeyUnknown,
     WrongSecret,
@@ -158,6 +160,7 @@ fn cause(case: &Case, evidence: &Evidence) -> Option<(Hop, Cause)> {
     match evidence.key {
         Key::Missing => return Some((Hop::Signature, Cause::NoKey)),
         Key::Over => return Some((Hop::Signature, Cause::KeyEnded)),
+        Key::NotAgreed => return Some((Hop::Signature, Cause::NotAgreed)),
         Key::Usable => {}
     }
     let reply = evidence.signed.last()?;

@@ -83,6 +83,8 @@ pub enum Key {
     Missing,
     /// Its time is over.
     Over,
+    /// Nobody has agreed that it is used through this proxy and at this host.
+    NotAgreed,
 }
 
 /// What the list of the account's clusters says of this one.

@@ -179,7 +179,9 @@ fn a_vendor_that_fails_is_not_asked_with_a_key() {
 
 #[test]
 fn without_a_usable_key_nothing_is_signed() {
-    for (key, cause) in [(Key::Missing, Cause::NoKey), (Key::Over, Cause::KeyEnded)] {
+    for (key, cause) in
+        [(Key::Missing, Cause::NoKey), (Key::Over, Cause::KeyEnded), (Key::NotAgreed, Cause::NotAgreed)]
+    {
         let evidence = Evidence { key, ..past_vendor() };
         assert_eq!(next(&naver(), &evidence), None);
         let diagnosis = diagnose(&naver(), &evidence);

@@ -7,7 +7,7 @@ use super::names::{
     operation_name, place_name, provider_name, role_name, service_name, state_name, verdict_name,
 };
 use super::trouble::{Trouble, silence, trouble};
-use super::words::{Card, Lang};
+use super::words::{Card, Lang, Leaves};
 use crate::assess::{Assessment, Blind, Completion, Evidence, Verdict};
 use crate::link;
 use crate::model::{Node, Operation, OperationKind, Span, State, Step, Timestamp, Warning, Watch};
@@ -22,6 +22,8 @@ pub struct Liveness {
     pub blocked: Option<Trouble>,
     /// How far the vendor's clock is ahead of this device's; negative when it is behind.
     pub clock_offset: Span,
+    /// For how long the key can still be used, where its end is near.
+    pub key_for: Option<Span>,
     /// When this person last had the page before their eyes, if the card is to say what has changed since then.
     pub looked_at: Option<Timestamp>,
 }
@@ -283,7 +285,11 @@ fn freshness(lang: Lang, seen_for: Option<Span>, liveness: &Liveness) -> String 
         Some(seconds) => lang.fill(Card::SeenAgo, &[&duration(lang, Span::seconds(seconds))]),
     };
     let stopped = if let Some(blocked) = &liveness.blocked {
-        lang.say(if blocked.unlock_helps { Card::Locked } else { Card::NeedsKey })
+        match (blocked.unlock_helps, blocked.agree_helps) {
+            (true, _) => lang.say(Card::Locked),
+            (_, true) => lang.say(Leaves::NotAgreedShort),
+            _ => lang.say(Card::NeedsKey),
+        }
     } else if liveness.halted {
         lang.say(Card::StoppedAsking)
     } else {
@@ -305,6 +311,7 @@ fn badges(reader: Reader, timeline: &Timeline, assessment: &Assessment, liveness
     if let Some(attempts) = timeline.operation().and_then(|o| o.attempts).filter(|count| *count > 1) {
         badges.push(lang.fill(Card::Attempt, &[&attempts.to_string()]));
     }
+    badges.extend(liveness.key_for.map(|span| lang.fill(Leaves::CardEndsIn, &[&duration(lang, span)])));
     badges.extend(news(reader, timeline, liveness.looked_at));
     badges
 }

@@ -10,6 +10,7 @@ mod format;
 mod gantt;
 mod history;
 mod judgement;
+mod leaves;
 mod look;
 mod names;
 mod page;
@@ -31,10 +32,11 @@ pub use gantt::{
     Stretch, TICKS_AT_MOST, Tick, TimeRow, WIDTH, ZOOM,
 };
 pub use history::{RunRow, TurnRow};
+pub use leaves::{CallRow, LeavesView, PolicyView, leaves};
 pub use look::{Look, Window, Wish};
 pub use names::{
     operation_name, place_name, provider_name, role_name, service_name, site_name, state_name, verdict_name,
 };
 pub use page::{FindingRow, NodeRow, PageView, Shown, StepRow, page};
 pub use replay::{Replay, replay};
-pub use trouble::{Trouble, locked, needs_key, trouble};
+pub use trouble::{Trouble, locked, needs_key, not_agreed, trouble};

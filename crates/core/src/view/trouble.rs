@@ -1,7 +1,7 @@
 //! A failed poll in words: what is wrong, what to do, and the evidence.
 
 use super::format::{Reader, clock, duration};
-use super::words::{Errors, Lang, Vault};
+use super::words::{Errors, Lang, Leaves, Vault};
 use crate::error::{ErrorKind, PollError};
 use crate::model::{Span, Timestamp};
 
@@ -16,6 +16,8 @@ pub struct Trouble {
     pub key_helps: bool,
     /// Whether opening the vault would help.
     pub unlock_helps: bool,
+    /// Whether agreeing to what leaves this browser is the way out.
+    pub agree_helps: bool,
 }
 
 /// `clock_offset` is how far the vendor's clock is ahead of this device's, as far as it is known.
@@ -50,6 +52,7 @@ pub fn trouble(lang: Lang, error: &PollError, clock_offset: Span) -> Trouble {
             ErrorKind::Signature | ErrorKind::KeyUnknown | ErrorKind::KeyExpired | ErrorKind::Permission
         ),
         unlock_helps: false,
+        agree_helps: false,
     }
 }
 
@@ -73,6 +76,7 @@ pub(super) fn silence(reader: Reader, since: Timestamp, now: Timestamp) -> Troub
         evidence: String::new(),
         key_helps: false,
         unlock_helps: false,
+        agree_helps: false,
     }
 }
 
@@ -84,6 +88,19 @@ pub fn needs_key(lang: Lang) -> Trouble {
         evidence: String::new(),
         key_helps: true,
         unlock_helps: false,
+        agree_helps: false,
+    }
+}
+
+/// The trouble of a cluster whose host, or the proxy on the way to it, was not agreed to for its account.
+pub fn not_agreed(lang: Lang, account: &str, proxy: &str) -> Trouble {
+    Trouble {
+        what: lang.fill(Leaves::NotAgreed, &[account, proxy]),
+        todo: lang.say(Leaves::NotAgreedDo).to_owned(),
+        evidence: String::new(),
+        key_helps: false,
+        unlock_helps: false,
+        agree_helps: true,
     }
 }
 
@@ -95,6 +112,7 @@ pub fn locked(lang: Lang) -> Trouble {
         evidence: String::new(),
         key_helps: false,
         unlock_helps: true,
+        agree_helps: false,
     }
 }
 

@@ -61,6 +61,7 @@ const fn words(cause: Cause) -> (Causes, Causes) {
         Cause::ClockOff => (Causes::ClockOff, Causes::ClockOffDo),
         Cause::ClockUnknown => (Causes::ClockUnknown, Causes::ClockUnknownDo),
         Cause::NoKey => (Causes::NoKey, Causes::NoKeyDo),
+        Cause::NotAgreed => (Causes::NotAgreed, Causes::NotAgreedDo),
         Cause::KeyEnded => (Causes::KeyEnded, Causes::KeyEndedDo),
         Cause::KeyUnknown => (Causes::KeyUnknown, Causes::KeyUnknownDo),
         Cause::WrongSecret => (Causes::WrongSecret, Causes::WrongSecretDo),

@@ -55,6 +55,8 @@ words! {
         ClockUnknownDo: "If a server stands in front of the proxy, let it pass the date header and access-control-expose-headers.", "프록시 앞에 서버가 있다면 date 헤더와 access-control-expose-headers를 전달하게 하세요.", "若代理前有其他服务器，请让其传递 date 标头和 access-control-expose-headers。", "プロキシの前にサーバーがある場合は、date ヘッダーと access-control-expose-headers を通すようにしてください。";
         NoKey: "No key for this account is in memory, so nothing was signed.", "이 계정의 키가 메모리에 없어 서명하지 않았습니다.", "内存中没有此账号的密钥，因此未签名。", "このアカウントのキーがメモリにないため、署名していません。";
         NoKeyDo: "Everything before it works. Enter a key with read access.", "그 앞 구간은 모두 정상입니다. 읽기 권한이 있는 키를 입력하세요.", "之前的环节均正常。请输入具有只读权限的密钥。", "それより前はすべて正常です。読み取り権限のあるキーを入力してください。";
+        NotAgreed: "Nothing was signed: using this key through {1} at {3} was not agreed to yet.", "서명하지 않았습니다. {1}을(를) 통해 {3}에 이 키를 사용하는 것에 아직 동의하지 않았습니다.", "未签名：尚未同意通过 {1} 在 {3} 使用此密钥。", "署名していません：{1} を通じて {3} でこのキーを使うことに、まだ同意していません。";
+        NotAgreedDo: "Everything before it works. Look at what would leave this browser on the cluster's page, and agree there.", "그 앞 구간은 모두 정상입니다. 클러스터 페이지에서 무엇이 나가는지 확인하고 동의하세요.", "之前的环节均正常。请在集群页面查看会离开此浏览器的内容，并在那里同意。", "それより前はすべて正常です。クラスターのページで何が送られるかを確認し、同意してください。";
         KeyEnded: "The time of this key is over.", "이 키의 유효 기간이 끝났습니다.", "此密钥已过期。", "このキーの有効期限は切れています。";
         KeyEndedDo: "Ask {0} for a fresh temporary key and enter it for the same account; what you watch stays.", "{0}에서 새 임시 키를 발급받아 같은 계정에 입력하세요. 보고 있던 항목은 유지됩니다.", "请向 {0} 获取新的临时密钥，并为同一账号输入；监看内容会保留。", "{0} から新しい一時キーを取得し、同じアカウントに入力してください。監視対象は残ります。";
         KeyUnknown: "{0} does not know this access key, or has locked or disabled it.", "{0}에서 이 액세스 키를 모르거나, 잠갔거나 비활성화했습니다.", "{0} 不认识此访问密钥，或已将其锁定或停用。", "{0} はこのアクセスキーを知らないか、ロックまたは無効化しています。";
