@@ -5,7 +5,6 @@
 //! `measured LISTEN UPSTREAM THREADS`, where 0 threads means as many as the program has.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use rollwatch_proxy::{Budget, Config, Connections, Limits, Upstream, proxy, serve_within};
 use tokio::net::TcpListener;
@@ -33,9 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             limits: Limits { client: WIDE, host: WIDE, ..Limits::default() },
             ..Config::default()
         };
-        // Idle connections are counted, so they stay until they are.
-        let head_for = Duration::from_secs(120);
-        let connections = Connections { open: 12_000, of_client: 12_000, head_for, ..Connections::default() };
+        let connections = Connections { open: 12_000, of_client: 12_000, ..Connections::default() };
         let listener = TcpListener::bind(listen).await?;
         serve_within(connections, listener, proxy(config), async {
             // The measuring program ends this one; when it cannot be waited for, it goes on until then.
