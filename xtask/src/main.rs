@@ -115,8 +115,10 @@ enum Command {
     },
     /// Asks the simulated clouds with the vendors' own clients, unmodified.
     Conformance,
-    /// Attacks a running proxy and prints how many attempts reached what they must not.
+    /// Attacks a running proxy and prints how many attempts reached what they must not; or attacks the page.
     Battery {
+        #[arg(value_enum, default_value_t = Attacked::Proxy)]
+        attacked: Attacked,
         /// Makes the same attempts through cors-anywhere, an open proxy from npm.
         #[arg(long)]
         beside: bool,
@@ -142,6 +144,13 @@ enum Command {
     Tools,
     #[command(hide = true)]
     OpenWhenReady { port: u16 },
+}
+
+/// What a battery attacks.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Attacked {
+    Proxy,
+    Page,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -176,7 +185,11 @@ fn main() -> ExitCode {
         Command::Bench { subject: bench::Subject::Estimate } => bench::estimate(),
         Command::Bench { subject: bench::Subject::Proxy } => bench::proxy(),
         Command::Conformance => conformance(),
-        Command::Battery { beside } => battery(beside),
+        Command::Battery { attacked: Attacked::Proxy, beside } => battery(beside),
+        Command::Battery { attacked: Attacked::Page, beside: false } => test::page_battery(),
+        Command::Battery { attacked: Attacked::Page, beside: true } => {
+            Err("--beside runs another proxy: leave it out, or attack the proxy.".to_owned())
+        }
         Command::Audit => audit(),
         Command::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Command::Bless => bless(),

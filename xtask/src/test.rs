@@ -54,11 +54,9 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
         for (step, browser) in
             [("browser tests in Chromium", "chromium"), ("browser tests in Firefox", "firefox")]
         {
-            let mut command = cargo(&["test", "-p", TESTS, "--test", "e2e", "--no-fail-fast"]);
-            command.env("ROLLWATCH_DIST", &dist).env("ROLLWATCH_BROWSER", browser);
+            let mut command = browser_tests(&tools, browsers, &dist, browser);
             // A fresh browser takes seconds to start, so two of them share that wait.
-            tools.nginx.name_to(&mut command);
-            with(&mut command, browsers).args(["--", "--test-threads=2"]);
+            command.args(["--", "--test-threads=2"]);
             report.tests(step, vec![command])?;
         }
     }
@@ -132,6 +130,31 @@ fn dom_tests(tools: &Tests, variable: &str, driver: &Path) -> Command {
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     command.env_remove("CHROMEDRIVER").env_remove("GECKODRIVER").env(variable, driver);
     command
+}
+
+/// The built page in a browser.
+fn browser_tests(tools: &Tests, browsers: &Browsers, dist: &Path, browser: &str) -> Command {
+    let mut command = cargo(&["test", "-p", TESTS, "--test", "e2e", "--no-fail-fast"]);
+    command.env("ROLLWATCH_DIST", dist).env("ROLLWATCH_BROWSER", browser);
+    tools.nginx.name_to(&mut command);
+    with(&mut command, browsers);
+    command
+}
+
+/// What is attempted against the page, in Chromium: texts that are written to do harm, files with a flipped byte,
+/// keys that are looked for everywhere, links and lists that would have something signed.
+///
+/// # Errors
+/// When a tool is missing, or an attempt succeeds.
+pub fn page_battery() -> Result<(), Failure> {
+    let tools = tools::for_tests(true)?;
+    let browsers = tools.browsers.as_ref().ok_or("No browser is there: run `cargo xtask tools`.")?;
+    process::run(dom_tests(&tools, "CHROMEDRIVER", &browsers.chromedriver).args(["--", "hostile"]))?;
+    let dist = app::build(&tools.build, &app::Settings::default())?;
+    let attempts = ["leaks", "integrity", "vault", "agreement"];
+    process::run(
+        browser_tests(&tools, browsers, &dist, "chromium").args(["--", "--test-threads=2"]).args(attempts),
+    )
 }
 
 /// Tells the tests where the browsers' parts are.
