@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use rollwatch_core::model::Span;
 use serde_json::json;
@@ -76,7 +77,9 @@ async fn the_pictures_show_the_board_and_a_cluster() {
     page.run::<()>("location.hash = '#/'").await;
     // Away from the cards, which keep their places under a pointer.
     page.point_at(".masthead").await;
-    page.until("all have healed", "document.querySelectorAll('.card .trouble').length === 2").await;
+    // Idle clusters are asked about once a minute.
+    let healed = "document.querySelectorAll('.card .trouble').length === 2";
+    page.until_within(Duration::from_secs(120), "all have healed", healed).await;
     page.browser.hold_still(&page.driver).await;
 
     for (look, theme, (width, height)) in

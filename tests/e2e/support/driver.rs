@@ -3,7 +3,7 @@
 use std::env;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -15,8 +15,15 @@ pub struct Driver {
 
 impl Driver {
     /// Starts a driver and reads its port, which it writes behind `announces`.
+    ///
+    /// A driver that finds its port taken in one of the two families of addresses ends, so it is started again.
     pub fn start(program: PathBuf, arguments: &[&str], announces: &str) -> Self {
-        let name = program.display().to_string();
+        let started = (0..5).find_map(|_| Driver::try_start(&program, arguments, announces));
+        started.unwrap_or_else(|| panic!("{} ended before it listened, five times", program.display()))
+    }
+
+    fn try_start(program: &Path, arguments: &[&str], announces: &str) -> Option<Self> {
+        let name = program.display();
         let mut process = Command::new(program)
             .args(arguments)
             // Times on the page are to be the same on every machine.
@@ -29,8 +36,10 @@ impl Driver {
         let mut output = BufReader::new(process.stdout.take().expect("its output is piped"));
         let port = loop {
             let mut line = String::new();
-            let read = output.read_line(&mut line).expect("the driver says its port");
-            assert_ne!(read, 0, "{name} ended before it listened");
+            if output.read_line(&mut line).expect("the driver says its port") == 0 {
+                let _ = process.wait();
+                return None;
+            }
             let said = line.split_once(announces).map(|(_, rest)| rest);
             if let Some(port) = said.and_then(|rest| rest.trim().trim_end_matches('.').parse().ok()) {
                 break port;
@@ -39,7 +48,7 @@ impl Driver {
         // A driver whose output is closed ends on the next line that it writes, and one whose output nobody
         // reads waits for ever when it has written enough.
         std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
-        Driver { process, port }
+        Some(Driver { process, port })
     }
 
     pub fn address(&self) -> String {

@@ -90,6 +90,11 @@ impl Page {
 
     /// Waits until an expression is true.
     pub async fn until(&self, what: &str, expression: &str) {
+        self.until_within(PATIENCE, what, expression).await;
+    }
+
+    /// The same for what the page itself takes its time with.
+    pub async fn until_within(&self, patience: Duration, what: &str, expression: &str) {
         let script: Arc<str> = format!("return Boolean({expression});").into();
         let began_at = Instant::now();
         loop {
@@ -97,7 +102,7 @@ impl Page {
             if matches!(answer.map(|answer| answer.json() == &Value::Bool(true)), Ok(true)) {
                 return;
             }
-            if began_at.elapsed() > PATIENCE {
+            if began_at.elapsed() > patience {
                 let shown: String =
                     self.read("(document.body?.innerText ?? 'an empty document').slice(0, 6000)").await;
                 panic!("it did not come about that {what}; the page shows:\n{shown}");
