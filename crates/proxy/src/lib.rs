@@ -31,7 +31,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
-use rollwatch_policy::{Call, Judged, Limit, Place, Policy};
+use rollwatch_policy::{Call, Judged, Limit, Place, Policy, STRICT_TRANSPORT};
 
 pub use config::{Config, Embedded, Limits, Upstream};
 pub use egress::{Lookup, is_public};
@@ -44,10 +44,6 @@ pub use tls::Tls;
 use answer::Relay;
 use forward::{Failed, Forwarded, Outbound};
 use log::{End, Record};
-
-/// For a year, a browser that saw the page over TLS comes in no other way. Other names of its domain are not this
-/// proxy's to speak for.
-const COME_BY_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// The proxy as a router. Everything is answered by its fallback, so routes may be added to it; they are
 /// matched first and are not checked by the proxy.
@@ -160,7 +156,7 @@ impl Proxy {
     fn page(&self, answer: Response) -> Response {
         let mut answer = self.policy.page(answer);
         if self.config.serves_tls {
-            answer.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, COME_BY_TLS);
+            answer.headers_mut().extend([STRICT_TRANSPORT]);
         }
         answer
     }

@@ -121,7 +121,7 @@ async fn a_call_and_the_page_go_over_tls() {
     assert_eq!((call.status, call.text()), (200, "{\"a\":1}"));
     let page = ask(at, &pair, "GET / HTTP/1.1\r\n", "").await;
     assert_eq!((page.status, page.text()), (200, "<!doctype html>"));
-    assert_eq!(page.header("strict-transport-security"), Some("max-age=31536000"));
+    assert_eq!(page.header("strict-transport-security"), Some("max-age=63072000"));
     let stream = greet(at, pair.cert.der()).await.expect("a handshake");
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(b"http/1.1".as_slice()));
 }
