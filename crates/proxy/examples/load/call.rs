@@ -50,7 +50,12 @@ pub async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<u16, F
 /// The value below which this share of them lies, in microseconds.
 pub fn quantile(times: &mut [Duration], share: f64) -> u64 {
     times.sort_unstable();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "there are far fewer measurements than a float counts exactly"
+    )]
     let at = ((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1));
     times.get(at).map_or(0, |time| u64::try_from(time.as_micros()).unwrap_or(u64::MAX))
 }
