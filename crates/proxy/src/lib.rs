@@ -19,6 +19,7 @@ mod log;
 mod metrics;
 mod serve;
 mod static_files;
+mod stop;
 mod tls;
 
 use std::fmt;
@@ -39,6 +40,7 @@ pub use log::Log;
 pub use metrics::{Metrics, metrics_app};
 pub use rollwatch_policy::Budget;
 pub use serve::{Connections, Serve, serve, serve_tls, serve_within};
+pub use stop::told_to_stop;
 pub use tls::Tls;
 
 use answer::Relay;

@@ -14,7 +14,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use rollwatch_core::provider::Catalogue;
-use rollwatch_proxy::{Config, Embedded, Tls, metrics_app, proxy, serve, serve_tls, serve_within};
+use rollwatch_proxy::{
+    Config, Embedded, Tls, metrics_app, proxy, serve, serve_tls, serve_within, told_to_stop,
+};
 use tokio::net::TcpListener;
 
 use options::{Metrics, Options};
@@ -85,8 +87,8 @@ async fn run(options: Options) -> Result<(), String> {
     let scheme = if tls.is_some() { "https" } else { "http" };
     eprintln!("Rollwatch answers at {scheme}://{listening_at}; press Ctrl+C to stop.");
     match tls {
-        None => serve_within(connections, listener, proxy(config), signals::told_to_stop()).await,
-        Some(tls) => serve_tls(connections, tls, listener, proxy(config), signals::told_to_stop()).await,
+        None => serve_within(connections, listener, proxy(config), told_to_stop()).await,
+        Some(tls) => serve_tls(connections, tls, listener, proxy(config), told_to_stop()).await,
     }
     Ok(())
 }

@@ -25,19 +25,3 @@ pub fn read_again_when_told(tls: Tls) -> impl Future<Output = ()> + Send {
 pub fn read_again_when_told(_: Tls) -> impl Future<Output = ()> + Send {
     std::future::ready(())
 }
-
-/// Ready when the user presses Ctrl+C or the system asks the program to end.
-pub async fn told_to_stop() {
-    #[cfg(unix)]
-    if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-        tokio::select! {
-            _ = terminated.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-        return;
-    }
-    // When no signal can be waited for, the program runs until it is ended.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}

@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use rollwatch_core::model::Timestamp;
-use rollwatch_proxy::{Config, Log, Upstream, app, serve};
+use rollwatch_proxy::{Config, Log, Upstream, app, serve, told_to_stop};
 use rollwatch_sim::{Clouds, SimClock, clouds_router, demo_router};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -103,20 +103,4 @@ fn real_now() -> Timestamp {
 /// Ready when the sending side is gone.
 async fn closed(mut stopped: watch::Receiver<()>) {
     let _ = stopped.changed().await;
-}
-
-/// Ready when the user presses Ctrl+C or the system asks the program to end.
-async fn told_to_stop() {
-    #[cfg(unix)]
-    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = terminated.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-        return;
-    }
-    // When no signal can be waited for, the program runs until it is ended.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }
