@@ -15,6 +15,8 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// The package of the tests that cross crates; its `web` and `e2e` targets need a browser, and `conformance` the
 /// vendors' clients.
 const TESTS: &str = "rollwatch-tests";
+/// The path of a page that is not at its host's root.
+const BELOW: &str = "/ops/rollwatch/";
 const NO_BROWSER: &str = "No browser is there: run `cargo xtask tools`.";
 
 /// Runs every step until one fails, and ends with the count of all tests as the last line.
@@ -54,11 +56,12 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
     }
     let dist = report.step("release build", || app::build(&tools.build, &app::Settings::default()))?;
     if let Some(browsers) = &tools.browsers {
-        for (step, browser) in
-            [("browser tests in Chromium", "chromium"), ("browser tests in Firefox", "firefox")]
-        {
-            report.tests(step, vec![browser_tests(&tools, browsers, &dist, browser, &[])])?;
-        }
+        // One browser has the page from the proxy, the other from a host of its own, below a path.
+        let from_proxy = browser_tests(&tools, browsers, &dist, "chromium", &[]);
+        report.tests("browser tests in Chromium", vec![from_proxy])?;
+        let mut from_nginx = browser_tests(&tools, browsers, &dist, "firefox", &[]);
+        on(&mut from_nginx, Host::Nginx, BELOW);
+        report.tests("browser tests in Firefox, the page from nginx", vec![from_nginx])?;
     }
     Ok(())
 }
@@ -172,17 +175,21 @@ fn hosts(report: &mut Report, only: Option<Host>) -> Result<(), Failure> {
     let dist = report.step("release build", || app::build(&tools.build, &app::Settings::default()))?;
     let mut done = Ok(());
     for host in Host::value_variants().iter().filter(|host| only.is_none_or(|only| only == **host)) {
-        let name = host.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-        for under in ["/", "/ops/rollwatch/"] {
+        for under in ["/", BELOW] {
             // These name their hosts themselves.
             let words = ["--skip", "hosts::", "--skip", "hosting::"];
             let mut command = browser_tests(&tools, browsers, &dist, "chromium", &words);
-            command.env("ROLLWATCH_HOST", &name).env("ROLLWATCH_UNDER", under);
+            on(&mut command, *host, under);
             // What fails on one host says nothing of the next.
-            done = report.tests(&format!("{name} at {under}"), vec![command]).and(done);
+            done = report.tests(&format!("{host} at {under}"), vec![command]).and(done);
         }
     }
     done
+}
+
+/// Tells the tests who serves the page, below which path.
+fn on(command: &mut Command, host: Host, under: &str) {
+    command.env("ROLLWATCH_HOST", host.to_string()).env("ROLLWATCH_UNDER", under);
 }
 
 /// Tells the tests where the browsers' parts are.
