@@ -14,7 +14,7 @@ use rollwatch_core::view::{self, Liveness, Look, Reader};
 use super::ask::{Question, Reply, ask};
 use super::entry::Entry;
 use super::keys::TOLD_BEFORE;
-use super::{KeyName, Live, Said, State, Tally, recorder, replay, tabs, vault};
+use super::{KeyName, Live, Said, State, Tally, readers, recorder, replay, tabs, vault};
 use crate::browser::{Listener, clock, document, random, task, visibility};
 
 /// How often the ages on the cards are brought up to date, in real time.
@@ -151,7 +151,7 @@ fn take(entry: &mut Entry, reply: Reply, chosen_zone: Option<i32>) -> (KeyName, 
     if let Some(raw) = reply.raw
         && entry.raw.with_untracked(|old| *old != raw)
     {
-        entry.raw.set(raw);
+        readers::write(&entry.raw, raw);
     }
     entry.set_background(reply.background, chosen_zone);
     let name = KeyName::of(&entry.watch);
@@ -269,10 +269,10 @@ fn show(
     let verdict = card.verdict;
     let page = look.map(|look| replay::page(entry, look, &assessment, liveness, reader, now));
     if entry.card.with_untracked(|old| *old != card) {
-        entry.card.set(card);
+        readers::write(&entry.card, card);
     }
     if entry.page.with_untracked(|old| *old != page) {
-        entry.page.set(page);
+        readers::write(&entry.page, page);
     }
     verdict
 }

@@ -16,6 +16,7 @@ mod keyring;
 mod keys;
 mod looked;
 mod new_key;
+mod readers;
 mod recorded;
 mod recorder;
 mod replay;

@@ -26,10 +26,15 @@ pub fn Shell(settings: Settings) -> impl IntoView {
     if let Some(listener) = location::on_hash_change(move |fragment| {
         let next = Route::parse(&fragment);
         // The board is come back to where it was left; every other page is read from its top.
-        if next != Route::Board {
+        let leaves_board = next != Route::Board;
+        if leaves_board {
             document::scroll_to_top();
         }
         route.set(next);
+        // On the board every card would have to be read once more, and nothing is left behind that often.
+        if leaves_board {
+            task::spawn(async move { live.let_go_of_readers() });
+        }
         document::focus_in_place(CONTENT);
     }) {
         listener.keep();

@@ -10,7 +10,7 @@ use super::let_go;
 use super::message::{Message, News};
 use crate::browser::{clock, location, random, task, visibility};
 use crate::live::entry::Entry;
-use crate::live::{Live, State, driver};
+use crate::live::{Live, State, driver, readers};
 
 pub(in crate::live) fn tell(live: Live, message: &Message) {
     live.state.with_value(|state| {
@@ -136,7 +136,7 @@ impl Live {
             let is_old = matches!(&outcome, Outcome::Observed(observation)
                 if entry.timeline.latest().is_some_and(|latest| latest.observed_at > observation.observed_at));
             if !raw.is_empty() && entry.raw.with_untracked(|old| *old != raw) {
-                entry.raw.set(raw);
+                readers::write(&entry.raw, raw);
             }
             if is_old || (again && heard_before) {
                 return;

@@ -63,6 +63,14 @@ impl Browser {
         }
     }
 
+    /// How many nodes the browser holds for the page, those that are in no tree among them; Firefox does not tell.
+    pub async fn nodes(&self, driver: &WebDriver) -> Option<u64> {
+        match self {
+            Browser::Chromium(_) => Some(Chromium::nodes(driver).await),
+            Browser::Firefox(_) => None,
+        }
+    }
+
     /// Whether a test can read the module's memory: Firefox lets none import the page's module.
     pub fn shows_memory(&self) -> bool {
         matches!(self, Browser::Chromium(_))

@@ -67,6 +67,13 @@ impl Chromium {
         devtools(driver, "Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
     }
 
+    /// The nodes of all documents, those that are in no tree among them, once the rubbish is gone.
+    pub async fn nodes(driver: &WebDriver) -> u64 {
+        devtools(driver, "HeapProfiler.collectGarbage", json!({})).await;
+        let counted = devtools(driver, "Memory.getDOMCounters", json!({})).await;
+        counted["nodes"].as_u64().expect("a count")
+    }
+
     pub async fn noted(driver: &WebDriver, network: Network) -> Noted {
         let log = driver.browser_log().await.expect("the console");
         let faults = log
@@ -91,8 +98,8 @@ async fn requests(driver: &WebDriver) -> Vec<String> {
         .collect()
 }
 
-async fn devtools(driver: &WebDriver, method: &str, parameters: Value) {
-    driver.cdp().send_raw(method, parameters).await.expect("Chromium follows");
+async fn devtools(driver: &WebDriver, method: &str, parameters: Value) -> Value {
+    driver.cdp().send_raw(method, parameters).await.expect("Chromium follows")
 }
 
 impl Drop for Chromium {
