@@ -102,8 +102,9 @@ impl Options {
     pub fn connections(&self, files: usize) -> Connections {
         let usual = Connections::default();
         let open = self.connections.min(files - (files / 4).max(32).min(files / 2)).max(1);
-        // Behind a front, every connection is the front's.
-        let of_client = if self.client_header.is_some() { open } else { usual.of_client };
+        // Behind a front, every connection is the front's. Without one, no client gets more than half of all.
+        let shared = usual.of_client.min(open / 2).max(1);
+        let of_client = if self.client_header.is_some() { open } else { shared };
         Connections { open, of_client, ..usual }
     }
 }

@@ -4,6 +4,8 @@
 
 #[cfg(test)]
 mod embedded;
+#[cfg(all(test, target_os = "linux"))]
+mod exhausted;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
@@ -14,6 +16,8 @@ mod limits;
 mod log;
 #[cfg(test)]
 mod metrics;
+#[cfg(test)]
+mod process;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

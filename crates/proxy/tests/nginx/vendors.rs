@@ -64,10 +64,15 @@ async fn name_server(failing: &'static str) -> SocketAddr {
         let mut query = [0; 512];
         while let Ok((length, from)) = socket.recv_from(&mut query).await {
             let query = &query[..length];
-            let fails = !failing.is_empty() && query.windows(failing.len()).any(|part| part == failing.as_bytes());
+            let fails =
+                !failing.is_empty() && query.windows(failing.len()).any(|part| part == failing.as_bytes());
             // The query with the flags of an answer, or of a server that failed; then an A record for its name.
             let mut answer = query.to_vec();
-            answer[2..8].copy_from_slice(if fails { &[0x81, 0x82, 0, 1, 0, 0] } else { &[0x81, 0x80, 0, 1, 0, 1] });
+            answer[2..8].copy_from_slice(if fails {
+                &[0x81, 0x82, 0, 1, 0, 0]
+            } else {
+                &[0x81, 0x80, 0, 1, 0, 1]
+            });
             if !fails {
                 answer.extend([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, 1]);
             }
