@@ -48,7 +48,8 @@ pub struct Options {
     /// where every request comes through that front: else clients choose their names themselves.
     #[arg(long, value_name = "HEADER")]
     pub client_header: Option<HeaderName>,
-    /// Calls that one client, an address or an IPv6 network of 64 bits, may have on their way at once.
+    /// Calls that one client, an address or an IPv6 network of 64 bits, may have on their way at once; one
+    /// host of a cloud gets no more of them than are still free.
     #[arg(long, value_name = "N", default_value_t = Limits::default().client.at_once)]
     pub client_at_once: u32,
     /// Calls that one client may begin in a minute.

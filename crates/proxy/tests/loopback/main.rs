@@ -4,7 +4,8 @@
 
 #[cfg(test)]
 mod embedded;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod exhausted;
 #[cfg(test)]
 mod faults;
