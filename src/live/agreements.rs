@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rollwatch_core::link::agreements::{self, Agreement};
-use rollwatch_core::model::OperationKind;
+use rollwatch_core::model::{OperationKind, Site};
 use rollwatch_core::poll::Event;
 use rollwatch_core::provider;
 use rollwatch_core::view::{self, LeavesView};
@@ -105,7 +105,8 @@ impl Live {
         });
         let calls = provider::calls(endpoints, operation);
         let provider = place.service.provider();
-        view::leaves(self.signals.lang.get_untracked(), provider, &calls, &self.settings().proxy)
+        let lang = self.signals.lang.get_untracked();
+        view::leaves(lang, provider, &[place.site], &calls, &self.settings().proxy)
     }
 
     /// The same for all clusters of an account together.
@@ -122,7 +123,9 @@ impl Live {
             }
         }
         calls.sort_by_key(|call| call.occasion);
-        view::leaves(self.signals.lang.get_untracked(), name.provider, &calls, &self.settings().proxy)
+        let sites: Vec<Site> = watches.iter().map(|watch| watch.site).collect();
+        let lang = self.signals.lang.get_untracked();
+        view::leaves(lang, name.provider, &sites, &calls, &self.settings().proxy)
     }
 }
 

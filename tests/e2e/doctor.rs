@@ -180,7 +180,9 @@ async fn what_is_at_the_proxys_address_is_told_from_a_proxy() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_went_away_is_told_where_the_page_came_from_it() {
-    let world = steady(&["search-prod"]).await;
+    let fleet = Fleet::Of(&["search-prod"]);
+    let setup = Setup { fleet, speed: 1.0, page_speed: 1.0, host: Host::Proxy, ..Setup::default() };
+    let world = World::start(setup).await;
     let page = Page::open(&world, &fleet::link("search-prod")).await;
     page.find(".banner").await;
     world.lose_proxy();

@@ -8,19 +8,27 @@ mod s3;
 
 use crate::app::{self, seal};
 use crate::{Failure, pack};
+use clap::ValueEnum;
 use http::{HeaderName, HeaderValue, header};
 use rollwatch_policy::{ALWAYS, STRICT_TRANSPORT, is_hashed, page_policy};
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 /// A kind of host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Host {
     Cloudflare,
     Netlify,
     GithubPages,
     S3,
     Nginx,
+}
+
+impl fmt::Display for Host {
+    /// The word for it on the command line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_possible_value().map_or(Ok(()), |value| f.write_str(value.get_name()))
+    }
 }
 
 /// What whoever hosts the page decides.

@@ -113,6 +113,12 @@ enum Command {
         #[arg(long)]
         no_browser: bool,
     },
+    /// Runs the browser tests over the page as each kind of host serves it, at the root and below a path.
+    Hosts {
+        /// This kind only.
+        #[arg(value_enum)]
+        host: Option<host::Host>,
+    },
     /// Asks the simulated clouds with the vendors' own clients, unmodified.
     Conformance,
     /// Attacks a running proxy and prints how many attempts reached what they must not; or attacks the page.
@@ -181,6 +187,7 @@ fn main() -> ExitCode {
         }
         // It ends with the count of tests, so nothing may be printed after it.
         Command::Test { no_browser } => return test::run(no_browser),
+        Command::Hosts { host } => return test::on_hosts(host),
         Command::Bench { subject: bench::Subject::Size } => bench::size(),
         Command::Bench { subject: bench::Subject::Estimate } => bench::estimate(),
         Command::Bench { subject: bench::Subject::Proxy } => bench::proxy(),

@@ -2,8 +2,10 @@
 
 mod report;
 
+use crate::host::Host;
 use crate::tools::{Browsers, Clients, Tests};
 use crate::{Failure, app, process, proxy, tools};
+use clap::ValueEnum;
 use report::Report;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -13,6 +15,9 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// The package of the tests that cross crates; its `web` and `e2e` targets need a browser, and `conformance` the
 /// vendors' clients.
 const TESTS: &str = "rollwatch-tests";
+/// The path of a page that is not at its host's root.
+const BELOW: &str = "/ops/rollwatch/";
+const NO_BROWSER: &str = "No browser is there: run `cargo xtask tools`.";
 
 /// Runs every step until one fails, and ends with the count of all tests as the last line.
 pub fn run(no_browser: bool) -> ExitCode {
@@ -51,14 +56,12 @@ fn steps(report: &mut Report, with_browser: bool) -> Result<(), Failure> {
     }
     let dist = report.step("release build", || app::build(&tools.build, &app::Settings::default()))?;
     if let Some(browsers) = &tools.browsers {
-        for (step, browser) in
-            [("browser tests in Chromium", "chromium"), ("browser tests in Firefox", "firefox")]
-        {
-            let mut command = browser_tests(&tools, browsers, &dist, browser);
-            // A fresh browser takes seconds to start, so two of them share that wait.
-            command.args(["--", "--test-threads=2"]);
-            report.tests(step, vec![command])?;
-        }
+        // One browser has the page from the proxy, the other from a host of its own, below a path.
+        let from_proxy = browser_tests(&tools, browsers, &dist, "chromium", &[]);
+        report.tests("browser tests in Chromium", vec![from_proxy])?;
+        let mut from_nginx = browser_tests(&tools, browsers, &dist, "firefox", &[]);
+        on(&mut from_nginx, Host::Nginx, BELOW);
+        report.tests("browser tests in Firefox, the page from nginx", vec![from_nginx])?;
     }
     Ok(())
 }
@@ -132,10 +135,12 @@ fn dom_tests(tools: &Tests, variable: &str, driver: &Path) -> Command {
     command
 }
 
-/// The built page in a browser.
-fn browser_tests(tools: &Tests, browsers: &Browsers, dist: &Path, browser: &str) -> Command {
+/// The built page in a browser: all tests, or those whose names contain one of these words.
+fn browser_tests(tools: &Tests, browsers: &Browsers, dist: &Path, browser: &str, words: &[&str]) -> Command {
     let mut command = cargo(&["test", "-p", TESTS, "--test", "e2e", "--no-fail-fast"]);
     command.env("ROLLWATCH_DIST", dist).env("ROLLWATCH_BROWSER", browser);
+    // A fresh browser takes seconds to start, so two of them share that wait.
+    command.args(["--", "--test-threads=2"]).args(words);
     tools.nginx.name_to(&mut command);
     with(&mut command, browsers);
     command
@@ -148,13 +153,43 @@ fn browser_tests(tools: &Tests, browsers: &Browsers, dist: &Path, browser: &str)
 /// When a tool is missing, or an attempt succeeds.
 pub fn page_battery() -> Result<(), Failure> {
     let tools = tools::for_tests(true)?;
-    let browsers = tools.browsers.as_ref().ok_or("No browser is there: run `cargo xtask tools`.")?;
+    let browsers = tools.browsers.as_ref().ok_or(NO_BROWSER)?;
     process::run(dom_tests(&tools, "CHROMEDRIVER", &browsers.chromedriver).args(["--", "hostile"]))?;
     let dist = app::build(&tools.build, &app::Settings::default())?;
     let attempts = ["leaks", "integrity", "vault", "agreement"];
-    process::run(
-        browser_tests(&tools, browsers, &dist, "chromium").args(["--", "--test-threads=2"]).args(attempts),
-    )
+    process::run(&mut browser_tests(&tools, browsers, &dist, "chromium", &attempts))
+}
+
+/// All browser tests in Chromium, over the page as each kind of host serves it, at the root and below a path. It
+/// takes over an hour, so that `cargo xtask test` asks each host for the most important things only.
+pub fn on_hosts(only: Option<Host>) -> ExitCode {
+    let mut report = Report::default();
+    let done = hosts(&mut report, only);
+    report.print();
+    done.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
+}
+
+fn hosts(report: &mut Report, only: Option<Host>) -> Result<(), Failure> {
+    let tools = report.step("tools", || tools::for_tests(true))?;
+    let browsers = tools.browsers.as_ref().ok_or(NO_BROWSER)?;
+    let dist = report.step("release build", || app::build(&tools.build, &app::Settings::default()))?;
+    let mut done = Ok(());
+    for host in Host::value_variants().iter().filter(|host| only.is_none_or(|only| only == **host)) {
+        for under in ["/", BELOW] {
+            // These name their hosts themselves.
+            let words = ["--skip", "hosts::", "--skip", "hosting::"];
+            let mut command = browser_tests(&tools, browsers, &dist, "chromium", &words);
+            on(&mut command, *host, under);
+            // What fails on one host says nothing of the next.
+            done = report.tests(&format!("{host} at {under}"), vec![command]).and(done);
+        }
+    }
+    done
+}
+
+/// Tells the tests who serves the page, below which path.
+fn on(command: &mut Command, host: Host, under: &str) {
+    command.env("ROLLWATCH_HOST", host.to_string()).env("ROLLWATCH_UNDER", under);
 }
 
 /// Tells the tests where the browsers' parts are.

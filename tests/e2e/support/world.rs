@@ -87,6 +87,8 @@ pub struct World {
     pub clouds: Arc<Clouds>,
     /// The address of the page, with its last slash.
     pub page: String,
+    /// The address at which the page asks the proxy.
+    pub proxy_address: String,
     origins: Vec<String>,
     log: Arc<Mutex<Vec<String>>>,
     /// Ends the proxy when it is dropped.
@@ -140,7 +142,8 @@ impl World {
 
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
-        let allowed = setup.host != Host::Proxy && setup.proxy == Proxy::Ready;
+        let knows_origin = matches!(setup.proxy, Proxy::Ready | Proxy::WithoutRegions);
+        let allowed = setup.host != Host::Proxy && knows_origin;
         let config = Config {
             catalogue: if setup.proxy == Proxy::WithoutRegions { Catalogue::built_in() } else { catalogue },
             upstream: Upstream::Fixed(vendors_at),
@@ -187,8 +190,21 @@ impl World {
         });
 
         let page = format!("{page_origin}{under}");
+        let proxy_address = match address.strip_prefix("./") {
+            Some(below) => format!("{page}{below}"),
+            None => address.clone(),
+        };
         let origins = vec![page_origin, address.trim_end_matches("/proxy").to_owned()];
-        World { clouds, page, origins, log, proxy: Mutex::new(Some(proxy_lives)), _host: host, _stop: stop }
+        World {
+            clouds,
+            page,
+            proxy_address,
+            origins,
+            log,
+            proxy: Mutex::new(Some(proxy_lives)),
+            _host: host,
+            _stop: stop,
+        }
     }
 
     /// The whole demo at a clock that stands still.

@@ -17,7 +17,7 @@ pub struct Report {
 
 #[derive(Debug)]
 struct Step {
-    name: &'static str,
+    name: String,
     took_for: Duration,
     passed: bool,
     log: Log,
@@ -37,11 +37,7 @@ impl Report {
     ///
     /// # Errors
     /// Passes on the step's own failure.
-    pub fn step<T>(
-        &mut self,
-        name: &'static str,
-        work: impl FnOnce() -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+    pub fn step<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
         self.logged(name, |_| work())
     }
 
@@ -49,7 +45,7 @@ impl Report {
     ///
     /// # Errors
     /// When one of them fails; the later ones are then not run.
-    pub fn run(&mut self, name: &'static str, commands: Vec<Command>) -> Result<(), Failure> {
+    pub fn run(&mut self, name: &str, commands: Vec<Command>) -> Result<(), Failure> {
         self.logged(name, |log| commands.into_iter().try_for_each(|command| tee(command, log)))
     }
 
@@ -58,7 +54,7 @@ impl Report {
     ///
     /// # Errors
     /// As [`Report::run`].
-    pub fn tests(&mut self, name: &'static str, commands: Vec<Command>) -> Result<(), Failure> {
+    pub fn tests(&mut self, name: &str, commands: Vec<Command>) -> Result<(), Failure> {
         self.logged(name, |log| {
             commands.into_iter().try_for_each(|command| tee(command, log))?;
             if log.passed == 0 { Err(format!("The step \"{name}\" ran no test.")) } else { Ok(()) }
@@ -99,7 +95,7 @@ impl Report {
 
     fn logged<T>(
         &mut self,
-        name: &'static str,
+        name: &str,
         work: impl FnOnce(&mut Log) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         println!("\n── {name}");
@@ -109,7 +105,12 @@ impl Report {
         if let Err(failure) = &result {
             log.keep(failure);
         }
-        self.steps.push(Step { name, took_for: started_at.elapsed(), passed: result.is_ok(), log });
+        self.steps.push(Step {
+            name: name.to_owned(),
+            took_for: started_at.elapsed(),
+            passed: result.is_ok(),
+            log,
+        });
         result
     }
 }

@@ -1,7 +1,7 @@
 //! What leaves this browser while a cluster is watched, and what the key has to be allowed for it.
 
 use super::words::{Lang, Leaves};
-use crate::model::Provider;
+use crate::model::{Provider, Site};
 use crate::provider::{Call, Occasion, Policy};
 
 /// What a person sees before the first call with an account.
@@ -34,7 +34,8 @@ pub struct PolicyView {
     pub unconfirmed: String,
 }
 
-pub fn leaves(lang: Lang, provider: Provider, calls: &[Call], proxy: &str) -> LeavesView {
+/// For an account whose clusters are at these sites.
+pub fn leaves(lang: Lang, provider: Provider, sites: &[Site], calls: &[Call], proxy: &str) -> LeavesView {
     let row = |call: &Call| CallRow {
         what: lang.fill(Leaves::Call, &[&call.what, &call.host]),
         when: lang.say(occasion(call.occasion)).to_owned(),
@@ -43,7 +44,7 @@ pub fn leaves(lang: Lang, provider: Provider, calls: &[Call], proxy: &str) -> Le
         proxy: lang.fill(Leaves::Proxy, &[proxy]),
         calls: calls.iter().map(row).collect(),
         key: lang.say(carried(provider)).to_owned(),
-        policy: policy(lang, provider),
+        policy: policy(lang, provider, sites),
     }
 }
 
@@ -63,8 +64,8 @@ const fn carried(provider: Provider) -> Leaves {
     }
 }
 
-fn policy(lang: Lang, provider: Provider) -> PolicyView {
-    let Some(Policy { text, unconfirmed, instead }) = Policy::of(provider) else {
+fn policy(lang: Lang, provider: Provider, sites: &[Site]) -> PolicyView {
+    let Some(Policy { text, unconfirmed, instead }) = Policy::of(provider, sites) else {
         let about = lang.say(Leaves::PolicyNcp).to_owned();
         return PolicyView { about, text: String::new(), unconfirmed: String::new() };
     };
@@ -104,7 +105,7 @@ mod tests {
                 security_token: Some(Secret::new("a-token")),
             });
             let added = sign(provider, &request, &key, Timestamp::from_millis(0), "nonce");
-            let told = leaves(Lang::En, provider, &[], "https://proxy.example").key;
+            let told = leaves(Lang::En, provider, &[], &[], "https://proxy.example").key;
             let secret_ones = ["authorization", "signature-v2", "access-key", "security-token"];
             for header in
                 added.iter().filter(|header| secret_ones.iter().any(|part| header.name.contains(part)))
@@ -116,11 +117,13 @@ mod tests {
 
     #[test]
     fn a_policy_says_what_of_it_is_not_confirmed() {
-        let told = |provider| leaves(Lang::En, provider, &[], "").policy;
+        let told = |provider| leaves(Lang::En, provider, &[Site::Public], &[], "").policy;
         assert!(told(Provider::Ncp).text.is_empty() && !told(Provider::Ncp).about.is_empty());
         let holo = told(Provider::Alibaba);
         assert!(holo.text.contains("hologram:ListInstances"), "{}", holo.text);
         assert!(holo.unconfirmed.contains("hologram:GetUpgradeStatus"), "{}", holo.unconfirmed);
         assert!(holo.unconfirmed.contains("AliyunHologresReadOnlyAccess"), "{}", holo.unconfirmed);
+        let otc = leaves(Lang::En, Provider::Huawei, &[Site::Otc], &[], "").policy;
+        assert!(otc.unconfirmed.contains("css:cluster:listUpgradeCluster"), "{}", otc.unconfirmed);
     }
 }

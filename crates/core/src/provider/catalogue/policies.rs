@@ -5,7 +5,7 @@
 //! identity policies also take the actions of the older ones.
 
 use super::{Grant, ROUTES};
-use crate::model::Provider;
+use crate::model::{Provider, Site};
 
 /// A policy of least privilege.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +19,9 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// `None`: the vendor publishes no names to write one with.
-    pub fn of(provider: Provider) -> Option<Self> {
+    /// What an account needs whose clusters are at these sites. `None`: the vendor publishes no names to write one
+    /// with. Huawei's pages speak of Huawei's own sites; no page of Open Telekom Cloud names an action.
+    pub fn of(provider: Provider, sites: &[Site]) -> Option<Self> {
         let (version, resource, instead) = match provider {
             Provider::Ncp => return None,
             Provider::Huawei => ("5.0", "*", "CSS ReadOnlyAccess"),
@@ -34,8 +35,10 @@ impl Policy {
             }
         }
         let actions: Vec<&str> = grants.iter().filter_map(|grant| grant.action()).collect();
+        let elsewhere = sites.contains(&Site::Otc);
         let unconfirmed = grants.iter().filter_map(|grant| match grant {
             Grant::Likely(action) => Some(*action),
+            Grant::Documented(action) if elsewhere => Some(*action),
             _ => None,
         });
         Some(Policy {
@@ -62,11 +65,11 @@ mod tests {
 
     #[test]
     fn a_policy_grants_the_calls_of_the_page_and_reads_only() {
-        let holo = Policy::of(Provider::Alibaba).expect("a policy");
+        let holo = Policy::of(Provider::Alibaba, &[Site::Public]).expect("a policy");
         let read = Json::read(&holo.text).expect("JSON");
         assert!(read.get("Version").and_then(Json::as_text) == Some("1"), "{}", holo.text);
         for provider in [Provider::Huawei, Provider::Alibaba] {
-            let policy = Policy::of(provider).expect("a policy");
+            let policy = Policy::of(provider, &[Site::Public]).expect("a policy");
             let of_provider = ROUTES.iter().filter(|route| route.service.provider() == provider);
             for action in of_provider.filter_map(|route| route.grant().action()) {
                 assert_eq!(policy.text.matches(&format!("\"{action}\"")).count(), 1, "{action}");
@@ -82,6 +85,9 @@ mod tests {
             }
         }
         assert_eq!(holo.unconfirmed, ["hologram:GetUpgradeStatus"]);
-        assert_eq!(Policy::of(Provider::Ncp), None);
+        let huawei = |sites: &[Site]| Policy::of(Provider::Huawei, sites).expect("a policy").unconfirmed;
+        assert_eq!(huawei(&[Site::Public]), ["iam:projects:list"]);
+        assert_eq!(huawei(&[Site::Public, Site::Otc]).len(), 4, "no page of that cloud names an action");
+        assert_eq!(Policy::of(Provider::Ncp, &[Site::Public]), None);
     }
 }
