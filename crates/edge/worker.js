@@ -118,6 +118,8 @@ async function page(request, secured, call) {
   const missing = "This proxy serves no page: deploy it with the built page as its assets, or open the page elsewhere.\n";
   const answer = found ? new Response(found.body, found) : new Response(missing, { status: 404 });
   secured.forEach(([name, value]) => answer.headers.set(name, value));
+  // What is not there now may be there with the next page.
+  if (!answer.ok && answer.status !== 304) answer.headers.set("cache-control", "no-cache");
   call.end(answer.status);
   return answer;
 }

@@ -10,7 +10,7 @@ use crate::app::{self, seal};
 use crate::{Failure, pack};
 use clap::ValueEnum;
 use http::{HeaderName, HeaderValue, header};
-use rollwatch_policy::{ALWAYS, STRICT_TRANSPORT, page_policy};
+use rollwatch_policy::{ALWAYS, STRICT_TRANSPORT, is_hashed, page_policy};
 use std::path::{Path, PathBuf};
 use std::{fmt, fs};
 
@@ -41,11 +41,6 @@ pub struct Kit {
     /// The path of the page at its host, as it was typed.
     pub under: String,
 }
-
-/// A file whose name holds the hash of its content never changes.
-const FOR_GOOD: &str = "public, max-age=31536000, immutable";
-/// Every other file is asked for again each time, or a new build would be mixed with files of an old one.
-const ASK_AGAIN: &str = "no-cache";
 
 /// The page of a host, written.
 #[derive(Debug)]
@@ -161,20 +156,6 @@ fn title_case(name: &str) -> String {
         letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
     };
     name.split('-').map(word).collect::<Vec<_>>().join("-")
-}
-
-/// Whether a name holds `-` and the 12 to 16 hexadecimal digits of a hash: Trunk leaves out leading zeros.
-fn is_hashed(name: &str) -> bool {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    file.split('-').skip(1).any(|part| {
-        let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let next = part.as_bytes().get(digits);
-        (12..=16).contains(&digits) && next.is_some_and(|next| b"._".contains(next))
-    })
-}
-
-fn cache(name: &str) -> &'static str {
-    if is_hashed(name) { FOR_GOOD } else { ASK_AGAIN }
 }
 
 fn content_type(name: &str) -> &'static str {

@@ -17,7 +17,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 use rollwatch_policy::{
     ANSWER_BYTES, ANSWER_FOR, Answer, BODY_FOR, Budget, Client, HELD_BYTES, Judged, Places, Policy,
-    REQUEST_BYTES, Shed, client_named, known_method,
+    REQUEST_BYTES, STRICT_TRANSPORT, Shed, caching, client_named, known_method,
 };
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -87,7 +87,7 @@ impl Edge {
     /// values. Gives `ticket`, and at most one of the others is not null:
     ///
     /// - `answer`: `status`, `headers` and `body`, to be given as they are;
-    /// - `elsewhere`: headers for an answer that belongs to the page.
+    /// - `elsewhere`: headers for an answer that belongs to the page, where its file is there.
     ///
     /// With neither, the body is to be read, and then `call` tells what to do.
     pub fn judge(&mut self, method: &str, target: &str, headers: &str, now: f64) -> String {
@@ -164,7 +164,7 @@ impl Edge {
         };
         match self.policy.judge(method, &uri, given) {
             Judged::Answered(answer) | Judged::Refused(answer) => Decided::Answer(answer),
-            Judged::Elsewhere => Decided::Page(self.policy.page(Response::new(())).into_parts().0.headers),
+            Judged::Elsewhere => Decided::Page(self.of_page(uri.path())),
             Judged::Call(call) => {
                 let client = client_named(given, &CLIENT).map_or(Client::Others, Client::from);
                 match self.places.enter(client, now) {
@@ -179,6 +179,14 @@ impl Edge {
                 }
             }
         }
+    }
+
+    /// The headers of a file of the page. Cloudflare answers by https, where browsers keep to it from then on.
+    fn of_page(&self, path: &str) -> HeaderMap {
+        let mut headers = self.policy.page(Response::new(())).into_parts().0.headers;
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching(path)));
+        headers.extend([STRICT_TRANSPORT]);
+        headers
     }
 
     /// The answer to a browser's question before the real request. Without it, a page could not read what is wrong

@@ -125,7 +125,11 @@ fn settings_that_do_not_fit_are_told_by_their_names_and_answer_every_request() {
 fn the_page_gets_its_headers_and_a_call_gets_others() {
     let mut edge = Edge::new(HOSTS);
     let page = judge(&mut edge, "/", &[], NOW);
-    assert!(page["elsewhere"].to_string().contains("script-src 'self'"), "{page}");
+    let told = page["elsewhere"].to_string();
+    assert!(told.contains("script-src 'self'") && told.contains("max-age=63072000"), "{page}");
+    assert!(told.contains(r#"["cache-control","no-cache"]"#), "{page}");
+    let hashed = judge(&mut edge, "/app-0123456789abcdef_bg.wasm?x=1", &[], NOW);
+    assert!(hashed["elsewhere"].to_string().contains("immutable"), "{hashed}");
     let call = ticket(&judge(&mut edge, SES, &[("origin", "https://watch.example")], NOW));
     let down = edge.hand_down(call, r#"[["date","D"],["set-cookie","c"],["x-acs-a","가"]]"#);
     assert!(down.contains("\"date\"") && down.contains("sandbox"), "{down}");

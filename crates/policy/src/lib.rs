@@ -10,6 +10,7 @@
 mod call;
 mod client;
 mod cors;
+mod files;
 mod headers;
 mod limits;
 mod line;
@@ -26,6 +27,7 @@ use rollwatch_core::provider::{Catalogue, PROXY_ERROR_HEADER, ProxyReason};
 pub use call::{Call, PREFIX};
 pub use client::named as client_named;
 pub use cors::MAX_AGE;
+pub use files::{ASK_AGAIN, FOR_GOOD, caching, is_hashed};
 pub use headers::{DOWN, DOWN_ACS, UP, allowed as allowed_headers, exposed as exposed_headers};
 pub use limits::{Budget, Client, ClientPlace, Limit, Place, Places, Shed};
 pub use line::{Line, known_method};

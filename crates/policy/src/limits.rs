@@ -4,6 +4,8 @@
 //! Each client and each host of a vendor has a budget: so many calls at once, so many a minute. Places at a
 //! host are shared fairly without anyone knowing who will come: a client may hold at most as many as are still
 //! free. One busy client gets half of them, the next half of the rest, and there is always one for another.
+//! A client's own places are shared among hosts by the same rule, so that a host which answers nothing leaves its
+//! clients half of theirs for the others, a second one half of the rest, and there is always one for another host.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -26,10 +28,11 @@ pub struct Budget {
 }
 
 /// Twenty people behind one address, each with 200 clusters that are asked every 10 seconds, make 24,000 calls a
-/// minute, of which 200 are under way when each takes half a second. The fastest demo makes 36,000.
+/// minute, of which 200 are under way when each takes half a second: less than the half of a client's places that
+/// one host may have. The fastest demo makes 36,000.
 impl Budget {
     /// What one client may take, unless the operator says otherwise.
-    pub const CLIENT: Budget = Budget { at_once: 256, per_minute: 60_000 };
+    pub const CLIENT: Budget = Budget { at_once: 512, per_minute: 60_000 };
     /// What all clients together may take of one host.
     pub const HOST: Budget = Budget { at_once: 512, per_minute: 120_000 };
 
@@ -229,16 +232,21 @@ impl ClientPlace {
     pub fn at(self, host: &str, now: Duration) -> Result<Place, Shed> {
         let budget = self.places.host;
         let mut books = self.places.books();
-        let name =
-            books.hosts.get_key_value(host).map_or_else(|| Arc::from(host), |(name, _)| Arc::clone(name));
+        let Books { clients, hosts, .. } = &mut *books;
+        let name = hosts.get_key_value(host).map_or_else(|| Arc::from(host), |(name, _)| Arc::clone(name));
         let new = || Host { account: Account::new(now), shares: HashMap::new() };
-        let host = books.hosts.entry(Arc::clone(&name)).or_insert_with(new);
+        let host = hosts.entry(Arc::clone(&name)).or_insert_with(new);
         let share = host.shares.entry(self.client).or_insert_with(|| Account::new(now));
         host.account.settle(budget.per_minute, now);
         share.settle(budget.per_minute, now);
         let free = budget.at_once.saturating_sub(host.account.at_once);
         if free == 0 || share.at_once >= free.max(1) {
             return Err(Shed { limit: Limit::HostAtOnce, retry_for: PLACE_FOR });
+        }
+        // This call has one of the client's places already, so one is free at least.
+        let others = clients.get(&self.client).map_or(0, |account| account.at_once.saturating_sub(1));
+        if share.at_once >= self.places.client.at_once.saturating_sub(others).max(1) {
+            return Err(Shed { limit: Limit::ClientAtOnce, retry_for: PLACE_FOR });
         }
         let left = host.account.left(budget);
         if left < 1.0 || share.spent > left {

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use rollwatch_core::provider::Catalogue;
 use rollwatch_proxy::{
-    Config, Embedded, Tls, metrics_app, proxy, serve, serve_tls, serve_within, told_to_stop,
+    Config, Connections, Embedded, Tls, metrics_app, proxy, serve_tls, serve_within, told_to_stop,
 };
 use tokio::net::TcpListener;
 
@@ -74,7 +74,9 @@ async fn run(options: Options) -> Result<(), String> {
         match bind(address, "--metrics").await {
             Ok(listener) => {
                 let router = metrics_app(config.metrics.clone());
-                tokio::spawn(serve(listener, router, std::future::pending()));
+                // Whoever reads metrics comes once in a while; a crowd there must not take the files of the calls.
+                let few = Connections { open: 8, of_client: 4, ..connections };
+                tokio::spawn(serve_within(few, listener, router, std::future::pending()));
             }
             Err(sentence) if is_wished => return Err(sentence),
             // A second proxy on one machine is no reason to stop.

@@ -48,7 +48,8 @@ pub struct Options {
     /// where every request comes through that front: else clients choose their names themselves.
     #[arg(long, value_name = "HEADER")]
     pub client_header: Option<HeaderName>,
-    /// Calls that one client, an address or an IPv6 network of 64 bits, may have on their way at once.
+    /// Calls that one client, an address or an IPv6 network of 64 bits, may have on their way at once; one
+    /// host of a cloud gets no more of them than are still free.
     #[arg(long, value_name = "N", default_value_t = Limits::default().client.at_once)]
     pub client_at_once: u32,
     /// Calls that one client may begin in a minute.
@@ -102,8 +103,9 @@ impl Options {
     pub fn connections(&self, files: usize) -> Connections {
         let usual = Connections::default();
         let open = self.connections.min(files - (files / 4).max(32).min(files / 2)).max(1);
-        // Behind a front, every connection is the front's.
-        let of_client = if self.client_header.is_some() { open } else { usual.of_client };
+        // Behind a front, every connection is the front's. Without one, no client gets more than half of all.
+        let shared = usual.of_client.min(open / 2).max(1);
+        let of_client = if self.client_header.is_some() { open } else { shared };
         Connections { open, of_client, ..usual }
     }
 }

@@ -57,7 +57,10 @@ impl Default for Connections {
             head_for: Duration::from_secs(20),
             read_for: Duration::from_secs(10),
             head_bytes: 32 * 1024,
-            drain_for: Duration::from_secs(10),
+            // As long as the longest call: its body, the vendor's answer, and a little for the last bytes down.
+            drain_for: rollwatch_policy::BODY_FOR
+                .saturating_add(rollwatch_policy::ANSWER_FOR)
+                .saturating_add(Duration::from_millis(1_500)),
         }
     }
 }

@@ -10,6 +10,7 @@ use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use rollwatch_policy::caching;
 
 use crate::config::{Config, Embedded};
 
@@ -76,7 +77,8 @@ fn found(name: &Path, bytes: Bytes, coding: Option<&'static str>) -> Response {
     let mut answer = Response::new(Body::from(bytes));
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, content_type(name));
-    headers.insert(header::CACHE_CONTROL, cache(name));
+    let caching = caching(name.to_str().unwrap_or_default());
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     if let Some(coding) = coding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
@@ -120,23 +122,6 @@ fn content_type(name: &Path) -> HeaderValue {
     })
 }
 
-/// A file whose name holds the hash of its content never changes; every other is asked for again each time,
-/// or a new build would be mixed with files of an old one.
-fn cache(name: &Path) -> HeaderValue {
-    let hashed = name.file_name().and_then(|name| name.to_str()).is_some_and(is_hashed);
-    HeaderValue::from_static(if hashed { "public, max-age=31536000, immutable" } else { "no-cache" })
-}
-
-/// Whether a name has `-` and the up to 16 hexadecimal digits of a hash, which Trunk writes without leading
-/// zeros. Fewer than 12 are as good as never a hash.
-fn is_hashed(name: &str) -> bool {
-    name.split('-').skip(1).any(|part| {
-        let digits = part.bytes().take_while(|byte| byte.is_ascii_hexdigit()).count();
-        (12..=16).contains(&digits)
-            && part.as_bytes().get(digits).is_none_or(|next| *next == b'.' || *next == b'_')
-    })
-}
-
 /// Whether the client takes a content coding; `q=0` says that it does not.
 fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     let lists = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
@@ -177,26 +162,6 @@ mod tests {
             "/\u{ac00}",
         ] {
             assert_eq!(file_name(bad), None, "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn only_names_with_a_hash_are_kept_for_good() {
-        assert!(is_hashed("rollwatch-0123456789abcdef.js"));
-        assert!(is_hashed("rollwatch-0123456789abcdef_bg.wasm"));
-        assert!(is_hashed("base-theme-0123456789abcdef.css"));
-        assert!(is_hashed("x-123456789abcdef.js"), "a hash without its leading zero");
-        for changing in [
-            "index.html",
-            "config.json",
-            "boot.js",
-            "icon-192.png",
-            "x-20261120.js",
-            "x-0123456789abcdef0.js",
-            "0123456789abcdef.js",
-            "x-0123456789abcdeg.js",
-        ] {
-            assert!(!is_hashed(changing), "{changing}");
         }
     }
 

@@ -5,9 +5,10 @@
 //! <https://developers.cloudflare.com/pages/configuration/headers/>: at most 100 rules, 2,000 characters a line.
 //! <https://docs.netlify.com/routing/headers/>
 
-use super::{Page, cache, put};
+use super::{Page, put};
 use crate::Failure;
 use crate::app::seal::DOCUMENT;
+use rollwatch_policy::caching;
 
 /// What every file is served with, and where Cloudflare would let any site read it.
 const SHARED: &str = "  ! Access-Control-Allow-Origin\n";
@@ -32,8 +33,8 @@ fn rules(page: &Page, besides: &str) -> String {
     let always = page.headers().map(|(name, value)| format!("  {name}: {value}\n")).collect::<String>();
     let mut text = format!("# Written by `cargo xtask build --for …`.\n{}*\n{besides}{always}", page.under);
     // Hosts answer with the document at the folder's own path.
-    let folder = [(page.under.clone(), cache(DOCUMENT))].into_iter();
-    let files = page.names.iter().map(|name| (page.path(name), cache(name)));
+    let folder = [(page.under.clone(), caching(DOCUMENT))].into_iter();
+    let files = page.names.iter().map(|name| (page.path(name), caching(name)));
     for (path, cache) in folder.chain(files) {
         text.push_str(&format!("{path}\n  Cache-Control: {cache}\n"));
     }

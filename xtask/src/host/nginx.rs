@@ -3,8 +3,9 @@
 //! `gzip_static` is part of Debian's smallest nginx. `brotli_static` is a module of its own, so it stands in a file
 //! of its own, which is only installed where the module is.
 
-use super::{ASK_AGAIN, FOR_GOOD, Page, put};
+use super::{Page, put};
 use crate::Failure;
+use rollwatch_policy::{ASK_AGAIN, FOR_GOOD};
 use std::path::Path;
 
 pub fn write(page: &Page, hosting: &Path) -> Result<String, Failure> {

@@ -6,10 +6,11 @@
 //! do not take it, and is never compressed anew.
 //! <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html>
 
-use super::{Page, cache, content_type, put};
+use super::{Page, content_type, put};
 use crate::Failure;
 use crate::app::seal::{CONFIG, DOCUMENT};
 use http::header;
+use rollwatch_policy::caching;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -43,7 +44,7 @@ fn script(page: &Page) -> String {
     let mut line = |key: &str, name: &str| {
         let body = page.path(name);
         let (key, body) = (key.trim_start_matches('/'), body.trim_start_matches('/'));
-        text.push_str(&format!("put '{key}' '{body}' '{}' '{}'\n", content_type(name), cache(name)));
+        text.push_str(&format!("put '{key}' '{body}' '{}' '{}'\n", content_type(name), caching(name)));
     };
     for name in &page.names {
         line(&page.path(name), name);

@@ -33,7 +33,8 @@ pub struct Options {
     /// File of the line about each request [default: /var/log/nginx/rollwatch-proxy.log].
     #[arg(long, value_name = "FILE")]
     access_log: Option<String>,
-    /// Calls that one client, an address or an IPv6 network of 64 bits, may have on their way at once.
+    /// Calls that one client, an address or an IPv6 network of 64 bits, may have on their way at once; one host of a
+    /// cloud gets half of them at most.
     #[arg(long, value_name = "N")]
     client_at_once: Option<u32>,
     /// Calls that one client may begin in a minute.

@@ -98,13 +98,26 @@ async fn the_log_line_tells_the_route_and_nothing_of_the_request() {
 async fn the_page_is_served_from_the_same_origin_where_it_is_given() {
     let page = std::env::temp_dir().join(format!("rollwatch-edge-page-{}", std::process::id()));
     std::fs::create_dir_all(&page).expect("a folder");
-    std::fs::write(page.join("index.html"), "<!doctype html>").expect("a file");
+    for name in ["index.html", "config.json", "app-0123456789abcdef.js"] {
+        std::fs::write(page.join(name), "<!doctype html>").expect("a file");
+    }
     let services = format!(r#"(name = "page", disk = (path = "{}"))"#, page.display());
     let bindings = format!(r#"{GOOD}, (name = "ASSETS", service = "page")"#);
     let vendor = Vendor::start(Reply::json("", "{}")).await;
     let worker = Workerd::start(&vendor, &Worker { bindings: &bindings, services: &services, ..PLAIN });
     let found = worker.ask("GET", "/index.html", "", "").await;
+    for (path, caching) in [
+        ("/index.html", "no-cache"),
+        ("/config.json", "no-cache"),
+        ("/app-0123456789abcdef.js", "public, max-age=31536000, immutable"),
+    ] {
+        let file = worker.ask("GET", path, "", "").await;
+        assert_eq!((file.status, file.header("cache-control")), (200, Some(caching)), "{path}");
+        assert_eq!(file.header("strict-transport-security"), Some("max-age=63072000"), "{path}");
+    }
     std::fs::remove_dir_all(&page).expect("it is there");
+    let gone = worker.ask("GET", "/app-0123456789abcdef.js", "", "").await;
+    assert_eq!((gone.status, gone.header("cache-control")), (404, Some("no-cache")));
     assert_eq!((found.status, found.text()), (200, "<!doctype html>"));
     assert!(
         found.header("content-security-policy").is_some_and(|policy| policy.contains("script-src 'self'"))

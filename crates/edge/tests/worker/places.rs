@@ -4,9 +4,9 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
 use crate::before;
-use crate::support::{Reply, SES, Vendor, Workerd, until};
+use crate::support::{CSS, Reply, SES, Vendor, Workerd, until};
 
-/// How many calls one client may have on their way at once.
+/// How many calls one client may have on their way at one host: half of its places, and of the host's.
 const MOST: usize = 256;
 
 async fn asking(worker: &Workerd, client: &str) -> TcpStream {
@@ -20,7 +20,7 @@ async fn asking(worker: &Workerd, client: &str) -> TcpStream {
 }
 
 #[tokio::test]
-async fn a_client_with_too_many_calls_is_sent_away_until_its_others_end() {
+async fn a_client_with_too_many_calls_at_a_host_is_sent_away_there_until_its_others_end() {
     // Whoever sends a body is kept waiting.
     let vendor = Vendor::start(Reply::by_request(|request| match request.ends_with("\r\n\r\n{}") {
         true => Reply::Silence,
@@ -36,7 +36,9 @@ async fn a_client_with_too_many_calls_is_sent_away_until_its_others_end() {
     let full = worker.ask("POST", SES, "Cf-Connecting-Ip: 192.0.2.1\r\n", "").await;
     assert_eq!((full.status, full.reason()), (503, Some("overloaded")));
     assert_eq!(full.header("retry-after"), Some("2"));
-    assert!(full.text().contains("\"limit\":\"client-at-once\""), "{}", full.text());
+    assert!(full.text().contains("\"limit\":\"host-at-once\""), "{}", full.text());
+    let elsewhere = worker.ask("GET", CSS, "Cf-Connecting-Ip: 192.0.2.1\r\n", "").await;
+    assert_eq!(elsewhere.status, 200, "a silent host costs its clients no other host");
     assert_eq!(worker.ask("POST", SES, "Cf-Connecting-Ip: 192.0.2.2\r\n", "").await.status, 200);
 
     // Cloudflare tells a worker that its client has gone; a bare workerd does not, and then the time for an answer

@@ -31,10 +31,50 @@ fn as_many_as_go(limits: &Arc<Places>, client: Client, host: &str, now: Duration
 fn a_client_has_so_many_calls_at_once_and_gets_a_place_back_when_one_ends() {
     let (limits, now) = (limits((3, 100), (100, 1000)), BEGIN);
     let (mut places, limit) = as_many_as_go(&limits, A, HOST, now);
-    assert_eq!((places.len(), limit), (3, Limit::ClientAtOnce));
+    assert_eq!((places.len(), limit), (2, Limit::ClientAtOnce));
+    let (other, limit) = as_many_as_go(&limits, A, "other.example", now);
+    assert_eq!((other.len(), limit), (1, Limit::ClientAtOnce));
+    assert_eq!(call(&limits, A, "third.example", now).err(), Some(Limit::ClientAtOnce), "that was the last");
     assert!(call(&limits, B, HOST, now).is_ok());
     places.pop();
-    assert!(call(&limits, A, HOST, now).is_ok());
+    assert!(call(&limits, A, "third.example", now).is_ok());
+}
+
+/// Boards that make 300 calls a second to two hosts which take every call and answer none, beside ten to another:
+/// each of the first is given up after as long as a call may take.
+#[test]
+fn hosts_that_never_answer_cost_a_client_none_of_its_calls_to_another() {
+    let (limits, lasts_for) = (Arc::new(Places::new(Budget::CLIENT, Budget::HOST)), crate::ANSWER_FOR);
+    let mut under_way = std::collections::VecDeque::new();
+    let mut shed = 0;
+    for tick in 0..(3 * 60 * 10_u64) {
+        let now = BEGIN + Duration::from_millis(tick * 100);
+        while under_way.front().is_some_and(|(ends_at, _)| *ends_at <= now) {
+            under_way.pop_front();
+        }
+        for nth in 0..30 {
+            let dead = if nth % 2 == 0 { "dead.example" } else { "also-dead.example" };
+            match call(&limits, A, dead, now) {
+                Ok(place) => under_way.push_back((now + lasts_for, place)),
+                Err(_) => shed += 1,
+            }
+        }
+        assert!(call(&limits, A, HOST, now).is_ok(), "after {tick} tenths of a second");
+    }
+    assert!(shed > 0, "the dead hosts were asked for more than they may have");
+}
+
+#[test]
+fn however_many_hosts_are_dead_there_is_a_place_for_one_more() {
+    let limits = Arc::new(Places::new(Budget::CLIENT, Budget::HOST));
+    let mut held = Vec::new();
+    for expected in [256, 128, 64, 32, 16] {
+        let (places, _) = as_many_as_go(&limits, A, &format!("dead-{expected}.example"), BEGIN);
+        assert_eq!(places.len(), expected);
+        assert!(call(&limits, A, HOST, BEGIN).is_ok());
+        held.push(places);
+    }
+    assert!(call(&limits, B, "dead-256.example", BEGIN).is_ok(), "nor is it full for another client");
 }
 
 #[test]

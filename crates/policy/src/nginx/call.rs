@@ -101,6 +101,8 @@ pub(super) fn written(rules: &Rules, nginx: &Nginx, place: &str) -> String {
     };
     let (client_burst, host_burst) = (burst(client), burst(host));
     let (client_at_once, host_at_once) = (client.at_once.max(1), host.at_once.max(1));
+    // nginx cannot count what is free, so a client's share of a host is a half: of its own places and of the host's.
+    let share_at_once = client_at_once.min(host_at_once).div_ceil(2);
     let pass = pass(upstream);
     format!(
         "\
@@ -110,6 +112,7 @@ pub(super) fn written(rules: &Rules, nginx: &Nginx, place: &str) -> String {
         limit_conn_status 503;
         limit_conn rw_client_at_once {client_at_once};
         limit_conn rw_host_at_once {host_at_once};
+        limit_conn rw_share_at_once {share_at_once};
         limit_req_status {MINUTE_STATUS};
         limit_req zone=rw_client_per_minute{client_burst};
         limit_req zone=rw_host_per_minute{host_burst};

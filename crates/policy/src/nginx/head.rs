@@ -23,8 +23,10 @@ const HEAD: &str = "\
 #   there, which fails without the vendor's certificate, before anything of the call is sent.
 # - Let only listed headers of an answer pass: what a browser or a front would obey is hidden by name, and any
 #   other header passes.
-# - Share the places at a host fairly: one client may take as many of them as its own budget allows. Nor does it
-#   say which limit was reached.
+# - Share places by how many are free: one client may take half of those at a host, and a host half of a client's.
+#   So two busy clients leave a third none at that host, and two dead hosts leave a client none for others. Nor
+#   does an answer say which limit was reached; the log tells calls at once from those of a minute. A place is taken
+#   before the body is read.
 # - See that a header comes twice, before version 1.23: the first counts, and it alone goes to the vendor.
 # - Judge a request that it cannot read by anything else: it is malformed, whoever sends it and wherever it goes.
 # - Leave out its own Server header, and keep back what a vendor answers that is no HTTP: it is passed as it is.

@@ -49,6 +49,16 @@ pub(super) fn written() -> String {
                 row("\"~^\\S+ (?<rw_reason>[a-z-]+)$\"", "'\"$rw_reason\"'"),
             ],
         ),
+        // nginx does not say whose budget it was.
+        map(
+            "\"$limit_conn_status $limit_req_status\"",
+            "rw_log_limit",
+            &[
+                nothing(),
+                row("\"~^REJECTED \"", "'\"at-once\"'"),
+                row("\"~ REJECTED$\"", "'\"per-minute\"'"),
+            ],
+        ),
         map(
             "$request_time",
             "rw_log_milliseconds",
@@ -60,7 +70,7 @@ pub(super) fn written() -> String {
         ),
         "log_format rollwatch escape=none\n    '{\"service\":$rw_log_service,\"region\":$rw_log_region,'\n    \
          '\"method\":$rw_log_method,\"route\":$rw_log_route,\"status\":$rw_log_status,'\n    \
-         '\"reason\":$rw_log_reason,\"limit\":null,\"milliseconds\":$rw_log_milliseconds}';\n"
+         '\"reason\":$rw_log_reason,\"limit\":$rw_log_limit,\"milliseconds\":$rw_log_milliseconds}';\n"
             .to_owned(),
     ]
     .concat()

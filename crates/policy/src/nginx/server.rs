@@ -29,6 +29,7 @@ map $binary_remote_addr $rw_client {{
 }}
 limit_conn_zone $rw_client zone=rw_client_at_once:1m;
 limit_conn_zone $rw_host zone=rw_host_at_once:1m;
+limit_conn_zone $rw_client$rw_host zone=rw_share_at_once:2m;
 limit_req_zone $rw_client zone=rw_client_per_minute:1m rate={client_rate}r/m;
 limit_req_zone $rw_host zone=rw_host_per_minute:1m rate={host_rate}r/m;
 

@@ -57,10 +57,19 @@ async fn vendor(paper: &Paper) -> SocketAddr {
 
 /// Makes one call over these ways.
 async fn ask(outbound: &Outbound) -> Result<u16, ProxyReason> {
+    ask_at(outbound, "ncp_search_engine.public.KR", http::Method::Post, PATH).await
+}
+
+async fn ask_at(
+    outbound: &Outbound,
+    id: &str,
+    method: http::Method,
+    path: &'static str,
+) -> Result<u16, ProxyReason> {
     let catalogue = Catalogue::built_in();
-    let endpoint = catalogue.by_id("ncp_search_engine.public.KR").expect("in the table");
-    let route = endpoint.route(http::Method::Post, PATH).expect("a route");
-    let call = Call { endpoint, route, target: PATH, headers: axum::http::HeaderMap::new() };
+    let endpoint = catalogue.by_id(id).expect("in the table");
+    let route = endpoint.route(method, path).expect("a route");
+    let call = Call { endpoint, route, target: path, headers: axum::http::HeaderMap::new() };
     match outbound.send(call, Body::from("{}"), Asker::Others).await {
         Ok(forwarded) => Ok(forwarded.response.status().as_u16()),
         Err(Failed::Refused(reason)) => Err(reason),
@@ -134,4 +143,36 @@ async fn a_name_that_is_not_found_is_asked_for_again_with_the_next_call() {
     let outbound = outbound(lookup, &[&good]);
     assert_eq!(ask(&outbound).await, Err(ProxyReason::VendorUnreachable));
     assert_eq!(ask(&outbound).await, Ok(200));
+}
+
+/// One name is never found, another's server says nothing; a third is looked up and asked meanwhile.
+#[tokio::test]
+async fn names_that_lead_nowhere_cost_no_call_to_a_name_that_is_found() {
+    let good = paper(NAME, |_| ());
+    let vendor = vendor(&good).await;
+    let lookup = Lookup::new(move |name| async move {
+        match name.as_str() {
+            NAME => Ok(vec![vendor]),
+            silent if silent.contains("hologram") => std::future::pending().await,
+            _ => Err(io::Error::other("no answer")),
+        }
+    });
+    let outbound = outbound(lookup, &[&good]);
+    let silent = "/api/v1/instances/hgx-1/upgrade/status";
+    let silent = ask_at(&outbound, "alibaba_hologres.public.cn-hangzhou", http::Method::Get, silent);
+    let unknown = || {
+        let path = "/v1.0/p1/clusters/c1/upgrade/detail";
+        ask_at(&outbound, "huawei_css.public.cn-north-4", http::Method::Get, path)
+    };
+    let others = async {
+        let unknown = futures_util::future::join_all((0..20).map(|_| unknown()));
+        let found = futures_util::future::join_all((0..20).map(|_| ask(&outbound)));
+        let (unknown, found) = tokio::join!(unknown, found);
+        assert_eq!(unknown, vec![Err(ProxyReason::VendorUnreachable); 20]);
+        assert_eq!(found, vec![Ok(200); 20]);
+    };
+    tokio::select! {
+        () = others => {}
+        answer = silent => panic!("the name server never answers: {answer:?}"),
+    }
 }

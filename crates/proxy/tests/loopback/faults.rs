@@ -1,8 +1,5 @@
 //! Vendors, networks and clients at their worst: nothing hangs, nothing is kept, and others are served meanwhile.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream as Blocking;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use rollwatch_proxy::{Connections, Lookup, Upstream};
@@ -10,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::support::{After, CSS, Proxy, Reply, SES, Vendor, until};
+use crate::support::{After, CDSS, CSS, Proxy, Reply, SES, Vendor, until};
 
 #[tokio::test]
 async fn whatever_one_vendor_does_another_is_asked_meanwhile() {
@@ -73,13 +70,58 @@ async fn whatever_one_vendor_does_another_is_asked_meanwhile() {
 #[tokio::test]
 async fn a_storm_of_errors_passes_as_it_is_and_nothing_is_asked_twice() {
     let storm = Reply::text("HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nContent-Length: 4\r\n\r\nbusy");
-    let vendor = Vendor::start(storm).await;
+    // SES is asked with POST, and its vendor is in trouble; CSS is asked with GET.
+    let vendor = Vendor::start(Reply::by_request(move |request| match request.starts_with("POST") {
+        true => storm.clone(),
+        false => Reply::json("", "{}"),
+    }))
+    .await;
     let proxy = Proxy::before(&vendor, |_| ()).await;
-    let all = futures_util::future::join_all((0..100).map(|_| proxy.ask("POST", SES, "", "{}"))).await;
+    let all = futures_util::future::join_all((0..100).map(|_| proxy.ask("POST", SES, "", "{}")));
+    let others = async {
+        for _ in 0..20 {
+            let answer = proxy.ask("GET", CSS, "", "").await;
+            assert_eq!((answer.status, answer.text()), (200, "{}"));
+        }
+    };
+    let (all, ()) = tokio::join!(all, others);
     for answer in all {
         assert_eq!((answer.status, answer.header("retry-after"), answer.text()), (503, Some("7"), "busy"));
     }
-    assert_eq!(vendor.heard().len(), 100);
+    assert_eq!(vendor.heard().iter().filter(|request| request.starts_with("POST")).count(), 100);
+}
+
+/// With the budgets that nobody chose, and connections enough for one client to use them up.
+#[tokio::test]
+async fn two_vendors_that_never_answer_cost_their_client_no_call_to_a_third() {
+    let vendor = Vendor::start(Reply::by_request(|request| match request.starts_with("POST") {
+        true => Reply::Silence,
+        false => Reply::json("", "{}"),
+    }))
+    .await;
+    let connections = Connections { of_client: 1000, ..Connections::default() };
+    let proxy = Proxy::start_within(connections, |config| config.upstream = Upstream::Fixed(vendor.at)).await;
+    let at = proxy.at;
+    let ask = |target: &'static str, count| {
+        futures_util::future::join_all((0..count).map(move |_| hanging(at, target)))
+    };
+    // All that one host may have of a client, half of what is left, and a few more of each.
+    let first = ask(SES, 270).await;
+    let second = ask(CDSS, 140).await;
+    until(|| vendor.heard().len() == 256 + 128).await;
+    for _ in 0..20 {
+        assert_eq!(proxy.ask("GET", CSS, "", "").await.status, 200);
+    }
+    assert_eq!(proxy.ask("POST", SES, "", "{}").await.reason(), Some("overloaded"));
+    drop((first, second));
+}
+
+/// A call whose answer nobody waits for yet.
+async fn hanging(at: std::net::SocketAddr, target: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(at).await.expect("the proxy listens");
+    let call = format!("POST {target} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    stream.write_all(call.as_bytes()).await.expect("it reads");
+    stream
 }
 
 #[tokio::test]
@@ -155,56 +197,4 @@ async fn a_name_server_that_fails_or_never_answers_costs_its_own_calls_and_no_ot
     assert_eq!(hanging.reason(), Some("vendor-timeout"));
     assert!(failing.iter().all(|answer| answer.reason() == Some("vendor-unreachable")));
     assert_eq!(proxy.ask("GET", "/healthz", "", "").await.status, 200);
-}
-
-struct Program(Child);
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn health(at: &str) -> Option<String> {
-    let mut stream = Blocking::connect(at).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
-    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    Some(answer)
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_process_with_few_files_serves_on_and_keeps_none_open() {
-    let program = env!("CARGO_BIN_EXE_rollwatch-proxy");
-    let line = format!("ulimit -n 64; exec {program} --listen 127.0.0.1:0 --metrics off");
-    let child = Command::new("sh").args(["-c", &line]).stderr(Stdio::piped()).spawn().expect("a shell");
-    let mut program = Program(child);
-    let mut said = BufReader::new(program.0.stderr.take().expect("piped"));
-    let mut first = String::new();
-    said.read_line(&mut first).expect("it says where it listens");
-    let at =
-        first.split("http://").nth(1).and_then(|rest| rest.split(';').next()).expect("an address").to_owned();
-    let folder = format!("/proc/{}/fd", program.0.id());
-    let files = || std::fs::read_dir(&folder).expect("a process").count();
-    assert!(health(&at).expect("it answers").ends_with("ok"));
-    let before = files();
-    for _ in 0..3 {
-        let idle: Vec<_> = (0..100).filter_map(|_| Blocking::connect(&at).ok()).collect();
-        assert!(files() <= 64, "{}", files());
-        drop(idle);
-        assert!(health(&at).expect("it answers again").ends_with("ok"));
-    }
-    assert!(program.0.try_wait().expect("it is ours").is_none(), "it goes on");
-    let mut left = files();
-    for _ in 0..100_000 {
-        if left <= before {
-            break;
-        }
-        std::thread::yield_now();
-        left = files();
-    }
-    assert!(left <= before, "{left} files where there were {before}");
 }

@@ -5,6 +5,9 @@
 #[cfg(test)]
 mod embedded;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod exhausted;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod files;
@@ -14,6 +17,8 @@ mod limits;
 mod log;
 #[cfg(test)]
 mod metrics;
+#[cfg(test)]
+mod process;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
-use rollwatch_proxy::{Config, Connections, Log, app, serve, serve_within};
+use rollwatch_proxy::{Config, Connections, Log, Upstream, app, proxy, serve, serve_within, told_to_stop};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, oneshot};
 use tokio::time::timeout;
+
+use crate::support::{After, Answer, Reply, SES, Vendor};
 
 fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_rollwatch-proxy")).args(arguments).output().expect("the program starts")
@@ -149,6 +151,43 @@ async fn a_request_that_is_under_way_at_the_stop_is_answered() {
     stream.read_to_string(&mut answer).await.expect("it answers and closes");
     assert!(answer.ends_with("late"), "{answer}");
     server.await.expect("it ends");
+}
+
+/// The same proxy, limits and stop as the program's, before a vendor of this machine.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_vendors_answer_that_is_under_way_at_the_signal_arrives_whole() {
+    const LONG: usize = 200_000;
+    let gate = Arc::new(Notify::new());
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {LONG}\r\n\r\n");
+    // More than is held back, so that the answer has begun to go down.
+    let begun = [head.into_bytes(), vec![b'x'; LONG / 2]].concat();
+    let vendor =
+        Vendor::start(Reply::Begin(begun, After::Wait(Arc::clone(&gate), vec![b'x'; LONG / 2]))).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let at = listener.local_addr().expect("bound");
+    let config = Config { log: Log::new(|_| ()), upstream: Upstream::Fixed(vendor.at), ..Config::default() };
+    let server = tokio::spawn(serve_within(Connections::default(), listener, proxy(config), told_to_stop()));
+    let mut stream = TcpStream::connect(at).await.expect("the server listens");
+    let call = format!("POST {SES} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    stream.write_all(call.as_bytes()).await.expect("it reads");
+    let mut answer = Vec::new();
+    stream.read_buf(&mut answer).await.expect("it has begun");
+    // Whoever waits for the signal keeps it from ending this process.
+    let told = Command::new("kill").args(["-TERM", &std::process::id().to_string()]).status();
+    assert!(told.expect("a system with signals has kill").success());
+    while TcpStream::connect(at).await.is_ok() {}
+    assert!(!server.is_finished(), "it waits for its answers");
+    gate.notify_one();
+    stream.read_to_end(&mut answer).await.expect("it answers and closes");
+    assert_eq!(Answer::parse(&answer).body.len(), LONG);
+    server.await.expect("it ends");
+}
+
+#[test]
+fn a_stop_gives_every_call_the_time_that_it_may_take() {
+    let limits = rollwatch_proxy::Limits::default();
+    assert!(Connections::default().drain_for > limits.body_for + limits.answer_for);
 }
 
 #[tokio::test]

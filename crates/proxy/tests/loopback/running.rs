@@ -1,50 +1,13 @@
 //! The program while it runs: it asks another one of itself whether it is well, is told to read its certificate
 //! again, and writes down all that it answered before it ends.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use rcgen::generate_simple_self_signed;
 
-/// A running program and what it says; it ends with the test.
-struct Program {
-    child: Child,
-    says: BufReader<ChildStderr>,
-    /// Address and port.
-    at: String,
-}
-
-impl Program {
-    fn start(options: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_rollwatch-proxy"))
-            .args(["--listen", "127.0.0.1:0", "--metrics", "off"])
-            .args(options)
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let says = BufReader::new(child.stderr.take().expect("piped"));
-        let mut program = Program { child, says, at: String::new() };
-        let hello = program.next_line();
-        let (_, after) = hello.split_once("://").expect("an address");
-        program.at = after.split(';').next().expect("it goes on").to_owned();
-        program
-    }
-
-    fn next_line(&mut self) -> String {
-        let mut line = String::new();
-        self.says.read_line(&mut line).expect("text");
-        line
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        self.child.wait().expect("it ends");
-    }
-}
+use crate::process::Program;
 
 fn health(at: &str) -> Output {
     let program = env!("CARGO_BIN_EXE_rollwatch-proxy");
@@ -103,19 +66,14 @@ fn over_tls_the_proxy_is_well_too_and_reads_its_certificate_again_when_told() {
     assert!(program.next_line().contains("\"status\":200"), "the question is a request like others");
     if cfg!(unix) {
         write();
-        tell(&program, "-HUP");
+        program.tell("-HUP");
         assert!(program.next_line().contains("was read again"));
         std::fs::write(&key, "nonsense").expect("a file");
-        tell(&program, "-HUP");
+        program.tell("-HUP");
         let line = program.next_line();
         assert!(line.contains("no private key") && line.contains("from before stays"), "{line}");
         assert_eq!(health(&program.at).status.code(), Some(0));
     }
-}
-
-fn tell(program: &Program, signal: &str) {
-    let told = Command::new("kill").args([signal, &program.child.id().to_string()]).status();
-    assert!(told.expect("a system with signals has kill").success());
 }
 
 #[test]
@@ -144,8 +102,42 @@ fn every_answer_is_in_the_log_when_the_program_has_ended() {
             answer.extend(byte);
         }
     }
-    tell(&program, "-TERM");
+    program.tell("-TERM");
     let mut rest = String::new();
     program.says.read_to_string(&mut rest).expect("text");
     assert_eq!(rest.lines().filter(|line| line.contains("\"status\":200")).count(), 500);
+}
+
+/// The vendor's name is nobody's, so its answer is that it cannot be reached.
+#[cfg(unix)]
+#[test]
+fn a_call_that_is_under_way_when_the_program_is_told_to_end_is_answered() {
+    let folder =
+        std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("term-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let regions = folder.join("regions.json");
+    let entry = r#"{"service":"ncp_search_engine","site":"public","region":"XYZ","host":"ses.example.invalid","prefix":"/api/v2"}"#;
+    std::fs::write(&regions, format!("{{\"regions\":[{entry}]}}")).expect("a file");
+    let mut program = Program::start(&["--regions", regions.to_str().expect("text")]);
+    let mut stream = TcpStream::connect(&program.at).expect("it listens");
+    let target = crate::support::SES.replace("public.KR/api/v2", "public.XYZ/api/v2");
+    let head = format!(
+        "POST {target} HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).expect("it reads");
+    let wanted = b"HTTP/1.1 100 Continue\r\n\r\n";
+    let mut go_on = [0; 25];
+    stream.read_exact(&mut go_on).expect("it waits for the body");
+    assert_eq!(&go_on, wanted);
+    program.tell("-TERM");
+    while TcpStream::connect(&program.at).is_ok() {}
+    stream.write_all(b"{}").expect("it reads on");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("it answers and closes");
+    let reason = crate::support::Answer::parse(&answer).reason().map(str::to_owned);
+    assert!(matches!(reason.as_deref(), Some("vendor-unreachable" | "vendor-timeout")), "{reason:?}");
+    assert!(program.child.wait().expect("it is ours").success());
+    let mut rest = String::new();
+    program.says.read_to_string(&mut rest).expect("text");
+    assert!(rest.contains(r#""region":"XYZ""#), "{rest}");
 }

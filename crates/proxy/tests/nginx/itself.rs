@@ -4,17 +4,20 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use futures_util::future::join_all;
 use rollwatch_policy::nginx::{Certificate, Upstream};
 use serde_json::Value;
+use tokio::time::timeout;
 
-use crate::support::{Answer, CSS, Nginx, Reply, SES, Vendor, until};
+use crate::support::{After, Answer, CSS, Nginx, Reply, SES, Vendor, until};
 
 const PAGE: &str = "https://watch.example";
 
 async fn before(vendor: &Vendor) -> Nginx {
     Nginx::before(vendor, |rules, nginx| {
         rules.allowed_origins.push(PAGE.to_owned());
-        nginx.times.answer_for = Duration::from_millis(50);
+        // As long as a busy machine may take over an answer that does come.
+        nginx.times.answer_for = Duration::from_secs(1);
     })
     .await
 }
@@ -69,6 +72,32 @@ async fn a_vendor_that_gives_no_answer_is_told_by_its_reason() {
         assert_eq!((answer.status, answer.reason()), reason);
         assert_eq!(answer.header("access-control-allow-origin"), Some(PAGE));
         assert_eq!(vendor.heard().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_vendor_that_stalls_is_broken_off_and_another_is_asked_meanwhile() {
+    let begun = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{".to_vec();
+    for stalled in [Reply::Silence, Reply::Begin(begun, After::Hang)] {
+        let vendor = Vendor::start(Reply::by_request(move |request| match request.starts_with("GET") {
+            true => Reply::json("", "{}"),
+            false => stalled.clone(),
+        }))
+        .await;
+        let proxy = before(&vendor).await;
+        let stalls = join_all((0..20).map(|_| proxy.ask("POST", SES, "", "{}")));
+        let others = async {
+            for _ in 0..20 {
+                assert_eq!(proxy.ask("GET", CSS, "", "").await.status, 200);
+            }
+        };
+        let both = async { tokio::join!(stalls, others) };
+        let (stalls, ()) = timeout(Duration::from_secs(10), both).await.expect("nothing hangs");
+        for answer in stalls {
+            let told = (answer.status, answer.reason()) == (504, Some("vendor-timeout"));
+            let cut = answer.header("content-length") == Some("9") && answer.body == b"{";
+            assert!(told || cut, "it must not look whole: {answer:?}");
+        }
     }
 }
 

@@ -10,3 +10,5 @@ mod shedding;
 #[cfg(test)]
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(test)]
+mod vendors;

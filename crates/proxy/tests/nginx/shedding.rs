@@ -20,6 +20,36 @@ async fn a_client_without_a_place_is_told_when_to_come_back() {
     assert_eq!((answer.status, answer.reason()), (503, Some("overloaded")));
     assert_eq!(answer.header("retry-after"), Some("2"));
     assert_eq!(vendor.heard().len(), 1);
+    until(|| !limits(&proxy).is_empty()).await;
+    assert_eq!(limits(&proxy), ["at-once"]);
+}
+
+/// The limits that the log names, one for each request that reached one.
+fn limits(proxy: &Nginx) -> Vec<String> {
+    let text = proxy.read("access.log");
+    let lines = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    lines.filter_map(|line| Some(line["limit"].as_str()?.to_owned())).collect()
+}
+
+#[tokio::test]
+async fn a_host_that_never_answers_leaves_a_client_half_of_its_places_for_others() {
+    let silent = Reply::by_request(|request| match request.contains("ntruss.com") {
+        true => Reply::Silence,
+        false => Reply::json("", "{}"),
+    });
+    let vendor = Vendor::start(silent).await;
+    let proxy = Nginx::before(&vendor, |_, nginx| nginx.client.at_once = 8).await;
+    let dead = futures_util::future::join_all((0..4).map(|_| proxy.ask("POST", SES, "", "{}")));
+    let others = async {
+        until(|| vendor.heard().len() == 4).await;
+        (proxy.ask("POST", SES, "", "{}").await, proxy.ask("GET", CSS, "", "").await)
+    };
+    let (same, other) = tokio::select! {
+        answers = others => answers,
+        first = dead => panic!("{first:?}"),
+    };
+    assert_eq!((same.status, same.reason()), (503, Some("overloaded")));
+    assert_eq!(other.status, 200);
 }
 
 #[tokio::test]
@@ -62,5 +92,7 @@ async fn a_minutes_worth_comes_in_one_burst_and_no_more() {
         // Whatever asks the vendor for nothing is answered all the same.
         assert_eq!(proxy.ask("GET", "/healthz", "", "").await.text(), "ok");
         assert_eq!(proxy.ask("PUT", SES, "", "").await.reason(), Some("route-not-allowed"));
+        until(|| proxy.read("access.log").lines().count() == 6).await;
+        assert_eq!(limits(&proxy), ["per-minute"]);
     }
 }

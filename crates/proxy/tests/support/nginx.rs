@@ -50,11 +50,20 @@ struct Folder(PathBuf);
 impl Nginx {
     /// One whose vendors are all played by `vendor`; `change` says what else is particular to it.
     pub async fn before(vendor: &Vendor, change: impl FnOnce(&mut Rules, &mut Written)) -> Self {
+        Nginx::start(Upstream::Fixed(vendor.at), change, |text| text).await
+    }
+
+    /// One that asks this upstream; `edit` has the last word about its configuration.
+    pub async fn start(
+        upstream: Upstream,
+        change: impl FnOnce(&mut Rules, &mut Written),
+        edit: impl FnOnce(String) -> String,
+    ) -> Self {
         // The port is free again when nginx takes it, and nobody else is told its number in between.
         let at = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
-        let (mut rules, mut written) = plain(at, Upstream::Fixed(vendor.at));
+        let (mut rules, mut written) = plain(at, upstream);
         change(&mut rules, &mut written);
-        let folder = folder(&rules, &written);
+        let folder = folder(&rules, &written, edit);
         let process = command(&folder.0).spawn().expect("nginx starts");
         let mut nginx = Nginx { wire: Wire { at, patience: Duration::from_secs(20) }, folder, process };
         let began_at = Instant::now();
@@ -76,7 +85,7 @@ impl Nginx {
     pub fn judge(upstream: Upstream, change: impl FnOnce(&mut Rules, &mut Written)) -> (bool, String) {
         let (mut rules, mut written) = plain(SocketAddr::from(([127, 0, 0, 1], 1)), upstream);
         change(&mut rules, &mut written);
-        let folder = folder(&rules, &written);
+        let folder = folder(&rules, &written, |text| text);
         let output = command(&folder.0).arg("-t").output().expect("nginx starts");
         (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
     }
@@ -103,12 +112,12 @@ fn plain(listen: SocketAddr, upstream: Upstream) -> (Rules, Written) {
     (rules, written)
 }
 
-fn folder(rules: &Rules, written: &Written) -> Folder {
+fn folder(rules: &Rules, written: &Written, edit: impl FnOnce(String) -> String) -> Folder {
     let nth = FOLDERS.fetch_add(1, Ordering::SeqCst);
     let folder = Folder(env::temp_dir().join(format!("rollwatch-nginx-{}-{nth}", std::process::id())));
     std::fs::create_dir_all(&folder.0).expect("a folder");
     let text = configuration(rules, written).expect("every text can stand there");
-    std::fs::write(folder.0.join("proxy.conf"), text).expect("a file");
+    std::fs::write(folder.0.join("proxy.conf"), edit(text)).expect("a file");
     std::fs::write(folder.0.join("nginx.conf"), ALONE).expect("a file");
     folder
 }

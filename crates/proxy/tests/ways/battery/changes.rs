@@ -4,8 +4,8 @@ use super::mutating::{MUTATING, Mutating, SHARED};
 use super::{HOST, Vector};
 use crate::support::{CDSS, CSS, HOLO, SES};
 
-const METHODS: [&str; 10] =
-    ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "post", "get", "PROPFIND"];
+const METHODS: [&str; 12] =
+    ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "post", "Post", "get", "pUT", "PROPFIND"];
 
 pub fn vectors() -> Vec<Vector> {
     let mut all = Vec::new();
@@ -29,6 +29,10 @@ pub fn vectors() -> Vec<Vector> {
         all.push(vector("mutating calls", call, call.method, &target));
         for method in METHODS.iter().filter(|method| **method != "GET") {
             all.push(vector("mutating calls", call, method, &target));
+        }
+        // By its own method nothing passes; by GET, what a server on the way makes of it may be the read.
+        for hidden in hidden(&target).into_iter().chain(behind_a_read(call)) {
+            all.push(vector("hidden in the path", call, call.method, &hidden));
         }
         all.extend(overridden(call, &target));
     }
@@ -77,6 +81,13 @@ fn hidden(target: &str) -> Vec<String> {
         between("%ef%bc%8f"),
         between("/%09"),
         format!("{before}/{}", last.to_uppercase()),
+        format!("{before}/{}", last.to_lowercase()),
+        format!("{before}/{}{rest}", char::from(first).to_ascii_uppercase()),
+        format!("{before}/{}", turned(last)),
+        format!("{}/{last}", before.to_uppercase()),
+        format!("{}/{last}", turned(before)),
+        path.to_uppercase(),
+        turned(path),
         after("/"),
         after("//"),
         after("/."),
@@ -95,6 +106,12 @@ fn hidden(target: &str) -> Vec<String> {
         format!("/{path}"),
         format!("/%2e{path}"),
     ]
+}
+
+/// A text with every letter in the other case.
+fn turned(text: &str) -> String {
+    let other = |c: char| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+    text.chars().map(other).collect()
 }
 
 /// The call of the catalogue at the same service: its method and its target.

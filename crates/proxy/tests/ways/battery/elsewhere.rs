@@ -8,6 +8,7 @@ use std::time::Duration;
 use rollwatch_proxy::{Lookup, Upstream};
 
 use super::beside::OpenProxy;
+use super::mutating::{MUTATING, SHARED};
 use super::{HOST, Table, Vector};
 use crate::support::{Proxy, Reply, SES, Vendor};
 use crate::way::Door;
@@ -76,6 +77,20 @@ pub fn vectors(canary: SocketAddr) -> Vec<Vector> {
     };
     let mut all: Vec<_> =
         targets.iter().map(|target| Vector::refused("another server", head("POST", target))).collect();
+    for call in MUTATING.iter().chain(&SHARED) {
+        let target = format!("/proxy/{}{}{}", call.at, call.prefix, call.path);
+        for own in [
+            "http://localhost",
+            "https://localhost",
+            "http://LOCALHOST:8787",
+            "http://127.0.0.1",
+            "//localhost",
+        ] {
+            all.push(Vector::refused("absolute form", head(call.method, &format!("{own}{target}"))));
+        }
+        let other = format!("http://{}{}{}", canary, call.prefix, call.path);
+        all.push(Vector::refused("absolute form", head(call.method, &other)));
+    }
     for place in [canary.to_string(), format!("localhost:{port}"), "169.254.169.254:80".to_owned()] {
         all.push(Vector::refused("another server", head("CONNECT", &place)));
         all.push(Vector::refused("another server", head("GET", &format!("http://{place}/"))));

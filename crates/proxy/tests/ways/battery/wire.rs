@@ -1,23 +1,41 @@
 //! Requests whose bytes two servers might read differently: framing, lines, headers, upgrades, pipelines, and
 //! whatever is larger than any call.
 
+use std::collections::BTreeSet;
+
+use super::mutating::{MUTATING, Mutating};
 use super::{HOST, Vector};
 use crate::support::{CSS, HOLO, HOLO_ACTION, SES};
 
-/// A mutating call as a client would write it, to be hidden in something else.
-const RESTART: &str = "/proxy/huawei_css.public.cn-north-4/v1.0/p1/clusters/c1/restart";
-
 pub fn vectors() -> Vec<Vector> {
-    [framing(), lines(), headers(), upgrades(), pipelines(), oversized()].into_iter().flatten().collect()
+    let calls = one_of_each();
+    let hiding = [framing, lines, rewritten, upgrades, pipelines, oversized];
+    let hidden = hiding.into_iter().flat_map(|hide| calls.iter().flat_map(move |call| hide(call)));
+    hidden.chain(headers()).chain(large_reads()).collect()
 }
 
-fn hidden() -> String {
-    format!("POST {RESTART} HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 0\r\n\r\n")
+/// A call for every kind of endpoint and every method by which something is changed there.
+fn one_of_each() -> Vec<&'static Mutating> {
+    let mut seen = BTreeSet::new();
+    let kind = |call: &Mutating| (call.at.split('.').next(), call.method);
+    MUTATING.iter().filter(|call| seen.insert(kind(call))).collect()
+}
+
+fn target(call: &Mutating) -> String {
+    format!("/proxy/{}{}{}", call.at, call.prefix, call.path)
+}
+
+/// A mutating call as a client would write it, to be hidden in something else.
+fn hidden(call: &Mutating) -> String {
+    let action = call
+        .action
+        .map_or(String::new(), |action| format!("X-Acs-Action: {action}\r\nX-Acs-Version: 2022-06-01\r\n"));
+    format!("{} {} HTTP/1.1\r\nHost: {HOST}\r\n{action}Content-Length: 0\r\n\r\n", call.method, target(call))
 }
 
 /// A head whose body's end is in doubt, with a mutating call where one of the two readings ends.
-fn framing() -> Vec<Vector> {
-    let hidden = hidden();
+fn framing(call: &Mutating) -> Vec<Vector> {
+    let hidden = hidden(call);
     let size = hidden.len();
     let chunk = format!("{size:x}\r\n{hidden}\r\n0\r\n\r\n");
     let both = |te: &str| format!("Content-Length: 4\r\n{te}\r\n\r\n0\r\n\r\n{hidden}");
@@ -85,17 +103,17 @@ fn framing() -> Vec<Vector> {
 }
 
 /// Lines that end, begin or continue in odd ways.
-fn lines() -> Vec<Vector> {
-    let call = |line: &str, headers: &str| format!("{line}{headers}");
+fn lines(call: &Mutating) -> Vec<Vector> {
+    let (method, target) = (call.method, target(call));
     let ses = format!("POST {SES} HTTP/1.1");
-    let restart = format!("POST {RESTART} HTTP/1.1");
+    let restart = format!("{method} {target} HTTP/1.1");
     let mut all = Vec::new();
     for line in [&ses, &restart] {
         for rest in [
             format!("\nHost: {HOST}\n\n"),
             format!("\nHost: {HOST}\nX: y\n\r\n"),
             format!("\rHost: {HOST}\r\r"),
-            format!("\r\nHost: {HOST}\r\rPOST {RESTART} HTTP/1.1\r\n\r\n"),
+            format!("\r\nHost: {HOST}\r\r{restart}\r\n\r\n"),
             format!("\r\n Host: {HOST}\r\n\r\n"),
             format!("\r\nHost: {HOST}\r\nX: a\r\n b\r\n\r\n"),
             format!("\r\nHost: {HOST}\r\nX: a\r\n\tb: c\r\n\r\n"),
@@ -105,31 +123,31 @@ fn lines() -> Vec<Vector> {
             format!("\r\nHost: {HOST}\r\n: y\r\n\r\n"),
             format!("\r\nHost: {HOST}\r\nX\0: y\r\n\r\n"),
             format!("\r\nHost: {HOST}\r\nX: \0\r\n\r\n"),
-            format!("\r\nHost: {HOST}\r\nX: a\rPOST {RESTART} HTTP/1.1\r\n\r\n"),
-            format!("\r\nHost: {HOST}\r\nX: a\n\n{}", hidden()),
+            format!("\r\nHost: {HOST}\r\nX: a\r{restart}\r\n\r\n"),
+            format!("\r\nHost: {HOST}\r\nX: a\n\n{}", hidden(call)),
             format!("\r\nHost: {HOST}\r\nX(y): z\r\n\r\n"),
             format!("\r\nHost: {HOST}\r\nX\u{e9}: z\r\n\r\n"),
         ] {
-            all.push(call(line, &rest));
+            all.push(format!("{line}{rest}"));
         }
     }
     let host = format!("Host: {HOST}\r\n\r\n");
     for line in [
-        format!("POST  {RESTART} HTTP/1.1\r\n"),
-        format!("POST\t{RESTART}\tHTTP/1.1\r\n"),
-        format!(" POST {RESTART} HTTP/1.1\r\n"),
-        format!("\r\n\r\nPOST {RESTART} HTTP/1.1\r\n"),
-        format!("POST {RESTART}\r\n"),
-        format!("POST {RESTART} HTTP/0.9\r\n"),
-        format!("POST {RESTART} HTTP/1.0\r\n"),
-        format!("POST {RESTART} HTTP/1.2\r\n"),
-        format!("POST {RESTART} HTTP/2.0\r\n"),
-        format!("POST {RESTART} HTTP/1.1 \r\n"),
-        format!("POST {RESTART} HTTP/1.1 HTTP/1.1\r\n"),
-        format!("POST {RESTART} http/1.1\r\n"),
-        format!("POST {SES} {RESTART} HTTP/1.1\r\n"),
+        format!("{method}  {target} HTTP/1.1\r\n"),
+        format!("{method}\t{target}\tHTTP/1.1\r\n"),
+        format!(" {method} {target} HTTP/1.1\r\n"),
+        format!("\r\n\r\n{method} {target} HTTP/1.1\r\n"),
+        format!("{method} {target}\r\n"),
+        format!("{method} {target} HTTP/0.9\r\n"),
+        format!("{method} {target} HTTP/1.0\r\n"),
+        format!("{method} {target} HTTP/1.2\r\n"),
+        format!("{method} {target} HTTP/2.0\r\n"),
+        format!("{method} {target} HTTP/1.1 \r\n"),
+        format!("{method} {target} HTTP/1.1 HTTP/1.1\r\n"),
+        format!("{method} {target} http/1.1\r\n"),
+        format!("POST {SES} {target} HTTP/1.1\r\n"),
         format!("POST {SES}\u{a0}HTTP/1.1\r\n"),
-        format!("POST {SES} HTTP/1.1\r\nHost: {HOST}\r\n\r\nPOST {RESTART}\r\n"),
+        format!("POST {SES} HTTP/1.1\r\nHost: {HOST}\r\n\r\n{method} {target}\r\n"),
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(),
         "\u{16}\u{3}\u{1}\0\u{5}".to_owned(),
         String::new(),
@@ -139,13 +157,25 @@ fn lines() -> Vec<Vector> {
     all.into_iter().map(|request| Vector::with_calls("lines", request, 1)).collect()
 }
 
-/// Headers that name another place, another method or another client, and those that come twice.
+/// Headers by which some servers take another address or method than those of the request's line.
+fn rewritten(call: &Mutating) -> Vec<Vector> {
+    let (method, target) = (call.method, target(call));
+    let headers = [
+        format!("X-Original-URL: {target}"),
+        format!("X-Original-URL: {target}\r\nX-HTTP-Method-Override: {method}"),
+        format!("X-Rewrite-URL: {target}"),
+        format!("X-Forwarded-Path: {target}"),
+        format!("X-Forwarded-Uri: {target}\r\nX-Forwarded-Method: {method}"),
+    ];
+    let read =
+        |header| format!("POST {SES} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n{header}\r\n\r\n");
+    headers.into_iter().map(|header| Vector::with_calls("headers", read(header), 1)).collect()
+}
+
+/// Headers that name another place or another client, and those that come twice.
 fn headers() -> Vec<Vector> {
     let mut all = Vec::new();
     for header in [
-        format!("X-Original-URL: {RESTART}"),
-        format!("X-Rewrite-URL: {RESTART}"),
-        format!("X-Forwarded-Path: {RESTART}"),
         "X-Forwarded-Host: localhost".to_owned(),
         "X-Forwarded-Server: localhost".to_owned(),
         "X-Forwarded-Prefix: /../..".to_owned(),
@@ -193,9 +223,10 @@ fn headers() -> Vec<Vector> {
 }
 
 /// Wishes for another protocol on the same connection, with bytes of that protocol behind.
-fn upgrades() -> Vec<Vector> {
+fn upgrades(call: &Mutating) -> Vec<Vector> {
+    let own = format!("{} {}", call.method, target(call));
     let mut all = Vec::new();
-    for (target, calls) in [(SES, 1), (RESTART, 0)] {
+    for (line, calls) in [(format!("POST {SES}"), 1), (own, 0)] {
         for wish in [
             "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==",
             "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__",
@@ -204,21 +235,21 @@ fn upgrades() -> Vec<Vector> {
             "Expect: 100-continue\r\nContent-Length: 2",
             "Expect: 200-ok",
         ] {
-            let head = format!("POST {target} HTTP/1.1\r\nHost: {HOST}\r\n{wish}\r\n\r\n");
-            all.push(Vector::with_calls("upgrades", format!("{head}{}", hidden()), calls));
+            let head = format!("{line} HTTP/1.1\r\nHost: {HOST}\r\n{wish}\r\n\r\n");
+            all.push(Vector::with_calls("upgrades", format!("{head}{}", hidden(call)), calls));
         }
     }
     all
 }
 
 /// A second request on the heels of a first.
-fn pipelines() -> Vec<Vector> {
-    let hidden = hidden();
+fn pipelines(changing: &Mutating) -> Vec<Vector> {
+    let hidden = hidden(changing);
     let host = format!("Host: {HOST}\r\n");
     let call = format!("POST {SES} HTTP/1.1\r\n{host}Content-Length: 2\r\n\r\n{{}}");
     let read = format!("GET {CSS} HTTP/1.1\r\n{host}\r\n");
-    let refused =
-        format!("POST {RESTART} HTTP/1.1\r\n{host}Content-Length: {}\r\n\r\n{hidden}", hidden.len());
+    let line = format!("{} {} HTTP/1.1", changing.method, target(changing));
+    let refused = format!("{line}\r\n{host}Content-Length: {}\r\n\r\n{hidden}", hidden.len());
     [
         (format!("{call}{hidden}"), 1),
         (format!("{read}{hidden}"), 1),
@@ -244,13 +275,38 @@ fn pipelines() -> Vec<Vector> {
     .collect()
 }
 
-/// Lines, heads and bodies that no call needs.
-fn oversized() -> Vec<Vector> {
-    let long = |length: usize| "a".repeat(length);
-    let head = |method: &str, target: &str, more: &str| {
-        format!("{method} {target} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n{more}\r\n")
-    };
-    let many = |count: usize| (0..count).map(|nth| format!("X-{nth}: y\r\n")).collect::<String>();
+fn long(length: usize) -> String {
+    "a".repeat(length)
+}
+
+fn many(count: usize) -> String {
+    (0..count).map(|nth| format!("X-{nth}: y\r\n")).collect()
+}
+
+fn head(method: &str, target: &str, more: &str) -> String {
+    format!("{method} {target} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n{more}\r\n")
+}
+
+/// A mutating call with more than any call needs.
+fn oversized(call: &Mutating) -> Vec<Vector> {
+    let own = |more: &str| head(call.method, &target(call), more);
+    [
+        own(&format!("X: {}\r\n", long(20_000))),
+        own(&format!("X: {}\r\n", long(40_000))),
+        own(&many(90)),
+        own(&many(150)),
+        head(call.method, &format!("{}{}", target(call), long(10_000)), ""),
+        head(call.method, &format!("{}?{}", target(call), "limit=1&".repeat(500)), ""),
+        format!("{}{}", own("Content-Length: 65537\r\n"), long(65_537)),
+        format!("{}{}", own("Content-Length: 1000000\r\n"), long(1_000_000)),
+    ]
+    .into_iter()
+    .map(|request| Vector::refused("oversized", request))
+    .collect()
+}
+
+/// Lines, heads and bodies of reads that no call needs.
+fn large_reads() -> Vec<Vector> {
     [
         head("GET", &format!("{CSS}?limit={}", long(600)), ""),
         head("GET", &CSS.replace("c1", &long(129)), ""),
@@ -259,8 +315,6 @@ fn oversized() -> Vec<Vector> {
         head("GET", &format!("{CSS}?{}", "limit=1&".repeat(500)), ""),
         head("POST", &format!("/proxy/{}", long(20_000)), ""),
         head(&long(5_000), SES, ""),
-        head("POST", RESTART, &format!("X: {}\r\n", long(20_000))),
-        head("POST", RESTART, &many(150)),
         head("POST", SES, &format!("Authorization: {}\r\n", long(40_000))),
         head("POST", SES, &format!("X: {}\r\n", long(1_000_000))),
         head("POST", SES, &format!("{}: y\r\n", long(70_000))),
