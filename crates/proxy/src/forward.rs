@@ -15,6 +15,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rollwatch_core::http;
 use rollwatch_core::provider::{Catalogue, ProxyReason};
 use rollwatch_policy::{Call, Client as Asker, Place, Places, Shed};
+use rustls::RootCertStore;
 use tokio::time::{timeout, timeout_at};
 
 use crate::answer::{Held, Reading, Relay};
@@ -88,6 +89,13 @@ impl Outbound {
         let client = match upstream {
             Upstream::Vendors => vendors(&builder, Egress::public(Lookup::system()), limits),
             Upstream::Named(lookup) => vendors(&builder, Egress::public(lookup), limits),
+            Upstream::Secured(at, certificate) => {
+                let mut roots = RootCertStore::empty();
+                // One that cannot be read vouches for nobody.
+                let _ = roots.add(certificate);
+                let lookup = Lookup::new(move |_| async move { Ok(vec![at]) });
+                vendors(&builder, Egress::anywhere(lookup, roots), limits)
+            }
             Upstream::Fixed(_) => {
                 let mut connector = HttpConnector::new();
                 connector.set_connect_timeout(Some(limits.connect_for));
@@ -185,7 +193,7 @@ impl Outbound {
 fn hosts(catalogue: &Catalogue, upstream: &Upstream) -> HashMap<String, Written> {
     let written = |host: &str| {
         let authority = match upstream {
-            Upstream::Vendors | Upstream::Named(_) => host.parse().ok()?,
+            Upstream::Vendors | Upstream::Named(_) | Upstream::Secured(..) => host.parse().ok()?,
             Upstream::Fixed(address) => address.to_string().parse().ok()?,
         };
         Some(Written { header: HeaderValue::from_str(host).ok()?, authority })
