@@ -29,8 +29,9 @@ const IDLE_FOR: Duration = Duration::from_secs(30);
 /// anew for every other call.
 const IDLE: usize = 64;
 
-/// The longest head of a vendor's answer, in bytes.
-const HEAD_BYTES: usize = 64 * 1024;
+/// The longest head of a vendor's answer, in bytes, and the most that is read of one answer before it is another's
+/// turn.
+const PIECE_BYTES: usize = 16 * 1024;
 
 /// The way to the vendors.
 pub(crate) struct Outbound {
@@ -85,7 +86,7 @@ impl Outbound {
         let hosts = hosts(catalogue, &upstream);
         let mut builder = Client::builder(TokioExecutor::new());
         builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE_FOR).pool_max_idle_per_host(IDLE);
-        builder.http1_max_buf_size(HEAD_BYTES);
+        builder.http1_max_buf_size(PIECE_BYTES);
         let client = match upstream {
             Upstream::Vendors => vendors(&builder, Egress::public(Lookup::system()), limits),
             Upstream::Named(lookup) => vendors(&builder, Egress::public(lookup), limits),
