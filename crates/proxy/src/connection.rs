@@ -119,7 +119,9 @@ impl<S: Serve> Talk<S> {
                     if let Poll::Ready(ended) = ended {
                         ended.ok()?;
                         let parts = http.into_parts();
-                        return Some((parts.io.into_inner().into_stream(), parts.read_buf));
+                        // A copy: what was read, which is nearly always nothing, holds the whole buffer.
+                        let ahead = Bytes::copy_from_slice(&parts.read_buf);
+                        return Some((parts.io.into_inner().into_stream(), ahead));
                     }
                 }
             }
