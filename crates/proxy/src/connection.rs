@@ -30,7 +30,7 @@ use pace::{Look, Pace};
 use wire::{Going, Wire};
 
 /// How often a connection in use looks whether its client is too slow, or has nothing more to say.
-const LOOK_EVERY: Duration = Duration::from_millis(100);
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// What is needed to talk HTTP with a client.
 pub(crate) struct Talk<S> {
