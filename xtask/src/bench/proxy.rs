@@ -57,8 +57,10 @@ fn measure(programs: &Programs, folder: &Path) -> Result<Value, Failure> {
     println!("the same before a backend that speaks TLS…");
     let secured = speed(Upstream::Secured, programs, folder)?;
     println!("many connections…");
+    let backend = peers::start(Kind::Backend, Upstream::Plain, programs, folder)?;
     let many: Vec<Value> =
         PROXIES.into_iter().map(|kind| strain::many(kind, programs, folder)).collect::<Result<_, _>>()?;
+    drop(backend);
     println!("hostile clients and vendors (3 minutes)…");
     let hostile = strain::hostile(programs, folder)?;
     Ok(json!({ "plain": plain, "secured": secured, "many": many, "hostile": hostile }))
