@@ -86,7 +86,7 @@ impl Outbound {
         let hosts = hosts(catalogue, &upstream);
         let mut builder = Client::builder(TokioExecutor::new());
         builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE_FOR).pool_max_idle_per_host(IDLE);
-        builder.http1_max_buf_size(PIECE_BYTES).http1_writev(false);
+        builder.http1_max_buf_size(PIECE_BYTES);
         let client = match upstream {
             Upstream::Vendors => vendors(&builder, Egress::public(Lookup::system()), limits),
             Upstream::Named(lookup) => vendors(&builder, Egress::public(lookup), limits),
