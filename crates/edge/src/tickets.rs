@@ -120,7 +120,8 @@ impl Ticket {
     }
 
     pub(crate) fn line(&self, status: u16, reason: Option<&'static str>, now: Duration) -> String {
-        let place = self.call.as_ref().map(|(endpoint, route)| (endpoint, *route));
+        let place =
+            self.call.as_ref().map(|(endpoint, route)| (endpoint.service, endpoint.region.as_str(), *route));
         let took_for = now.saturating_sub(self.began_at);
         Line { place, method: self.method, status, reason, limit: self.limit, took_for }.text()
     }

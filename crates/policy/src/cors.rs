@@ -78,8 +78,6 @@ pub(crate) fn preflight(asked: &HeaderMap) -> Answer {
 /// tell its reader what to do: it holds a fixed sentence and nothing of the vendor or of the user, and without
 /// `Access-Control-Allow-Credentials` no cookie plays a part.
 pub(crate) fn share(answer: &mut HeaderMap, origin: Option<&HeaderValue>, exposed: &HeaderValue) {
-    answer.insert(header::VARY, HeaderValue::from_static("Origin"));
-    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(origin) = origin {
         answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         answer.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed.clone());

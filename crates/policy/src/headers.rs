@@ -1,6 +1,6 @@
 //! Which headers pass, in each direction. Everything else stays behind.
 
-use ::http::{HeaderMap, HeaderName};
+use ::http::{HeaderMap, HeaderName, HeaderValue};
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 
 /// The headers of a request that reach a vendor: what the three signature schemes and the vendors' APIs use.
@@ -60,12 +60,8 @@ pub(crate) fn going_up(given: &HeaderMap) -> Result<HeaderMap, ProxyReason> {
 }
 
 /// The headers of a vendor's answer that go on to the page.
-pub(crate) fn going_down(given: &HeaderMap) -> HeaderMap {
-    let passing = given.iter().filter(|(name, _)| goes_down(name));
-    // Those of the proxy itself are added.
-    let mut kept = HeaderMap::with_capacity(16);
-    kept.extend(passing.map(|(name, value)| (name.clone(), value.clone())));
-    kept
+pub(crate) fn going_down(given: &HeaderMap) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    given.iter().filter(|(name, _)| goes_down(name)).map(|(name, value)| (name.clone(), value.clone()))
 }
 
 /// The value of `Access-Control-Allow-Headers`.
@@ -81,7 +77,6 @@ pub fn exposed() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ::http::HeaderValue;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect()
@@ -131,7 +126,7 @@ mod tests {
             ("server", "x"),
         ]);
         assert_eq!(
-            going_down(&given),
+            going_down(&given).collect::<HeaderMap>(),
             headers(&[("content-type", "application/json"), ("x-acs-request-id", "1")])
         );
     }

@@ -133,25 +133,23 @@ impl Policy {
 
     /// The headers with which a vendor's answer goes down to the page.
     pub fn hand_down(&self, given: &HeaderMap, origin: Option<&HeaderValue>) -> HeaderMap {
-        let mut headers = headers::going_down(given);
-        self.finish_call(&mut headers, origin);
+        let mut headers = self.policies.call.clone();
+        headers.extend(headers::going_down(given));
+        cors::share(&mut headers, origin, &self.exposed);
         headers
     }
 
     /// Finishes an answer that belongs to the page.
     pub fn page<B>(&self, mut answer: Response<B>) -> Response<B> {
-        self.policies.secure_page(answer.headers_mut());
+        answer.headers_mut().extend(self.policies.page.clone());
         answer
     }
 
     fn told(&self, mut answer: Answer, origin: Option<&HeaderValue>) -> Answer {
-        self.finish_call(answer.headers_mut(), origin);
-        answer
-    }
-
-    fn finish_call(&self, headers: &mut HeaderMap, origin: Option<&HeaderValue>) {
+        let headers = answer.headers_mut();
+        headers.extend(self.policies.call.clone());
         cors::share(headers, origin, &self.exposed);
-        self.policies.secure_call(headers);
+        answer
     }
 }
 

@@ -198,7 +198,7 @@ impl Places {
 
     /// The client, or `Others` when too many are known already.
     fn told_apart(&self, books: &mut Books, client: Client, now: Duration) -> Client {
-        if books.clients.contains_key(&client) || books.clients.len() < CLIENTS {
+        if books.clients.len() < CLIENTS || books.clients.contains_key(&client) {
             return client;
         }
         let waited = |at: Duration| now.saturating_sub(at) >= Duration::from_secs(1);

@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use ::http::Method;
-use rollwatch_core::provider::{Endpoint, Route};
+use rollwatch_core::model::Service;
+use rollwatch_core::provider::Route;
 use serde::Serialize;
 
 use crate::Limit;
@@ -12,8 +13,8 @@ use crate::Limit;
 /// What is said of one request.
 #[derive(Debug)]
 pub struct Line<'a> {
-    /// The endpoint and the route, where the request was allowed to go to one.
-    pub place: Option<(&'a Endpoint, &'static Route)>,
+    /// The service, its region and the route, where the request was allowed to go there.
+    pub place: Option<(Service, &'a str, &'static Route)>,
     /// As [`known_method`] names it.
     pub method: &'static str,
     pub status: u16,
@@ -32,9 +33,9 @@ impl Line<'_> {
             method: self.method,
             milliseconds: u64::try_from(self.took_for.as_millis()).unwrap_or(u64::MAX),
             reason: self.reason,
-            region: self.place.map(|(endpoint, _)| endpoint.region.as_str()),
-            route: self.place.map(|(_, route)| route.path),
-            service: self.place.map(|(endpoint, _)| endpoint.service.id()),
+            region: self.place.map(|(_, region, _)| region),
+            route: self.place.map(|(_, _, route)| route.path),
+            service: self.place.map(|(service, _, _)| service.id()),
             status: self.status,
         };
         // Numbers and texts can always be written.

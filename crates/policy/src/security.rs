@@ -27,27 +27,29 @@ pub const ALWAYS: [(HeaderName, HeaderValue); 5] = [
 pub const STRICT_TRANSPORT: (HeaderName, HeaderValue) =
     (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
 
-/// The content security policies, made once.
+/// The headers of every answer of a kind, made once: they are copied as a whole.
 #[derive(Debug)]
 pub(crate) struct Policies {
-    page: HeaderValue,
+    pub page: HeaderMap,
+    pub call: HeaderMap,
 }
 
 impl Policies {
     /// `connect_src` are the origins that the page may connect to beside its own.
     pub(crate) fn new(connect_src: &[String]) -> Self {
         let page = HeaderValue::from_str(&page_policy(connect_src)).unwrap_or(CALL_POLICY);
-        Policies { page }
-    }
-
-    pub(crate) fn secure_page(&self, headers: &mut HeaderMap) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, self.page.clone());
-        headers.extend(ALWAYS);
-    }
-
-    pub(crate) fn secure_call(&self, headers: &mut HeaderMap) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, CALL_POLICY);
-        headers.extend(ALWAYS);
+        let with = |policy| {
+            // There is room for those that are added.
+            let mut headers = HeaderMap::with_capacity(24);
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+            headers.extend(ALWAYS);
+            headers
+        };
+        let mut call = with(CALL_POLICY);
+        // Who may read an answer depends on who asks, and the next one is another.
+        call.insert(header::VARY, HeaderValue::from_static("Origin"));
+        call.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        Policies { page: with(page), call }
     }
 }
 

@@ -2,11 +2,14 @@
 //! upstream of this machine, where the program would go to public addresses alone. Budgets and places are wide
 //! enough that a load made by one client fits; they are counted all the same.
 //!
-//! `measured LISTEN UPSTREAM THREADS`, where 0 threads means as many as the program has.
+//! `measured LISTEN UPSTREAM THREADS [CERTIFICATE]`. With the file of a certificate, the upstream speaks TLS and shows
+//! that one; it is believed by this program alone.
 
 use std::net::SocketAddr;
 
 use rollwatch_proxy::{Budget, Config, Connections, Limits, Upstream, proxy, serve_within};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use tokio::net::TcpListener;
 use tokio::runtime::Builder;
 
@@ -19,16 +22,20 @@ static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut given = std::env::args().skip(1);
-    let mut next = || given.next().ok_or("measured LISTEN UPSTREAM THREADS");
+    let mut next = || given.next().ok_or("measured LISTEN UPSTREAM THREADS [CERTIFICATE]");
     let (listen, upstream, threads): (SocketAddr, SocketAddr, usize) =
         (next()?.parse()?, next()?.parse()?, next()?.parse()?);
+    let upstream = match given.next() {
+        Some(file) => Upstream::Secured(upstream, CertificateDer::from_pem_file(file)?),
+        None => Upstream::Fixed(upstream),
+    };
     let mut builder = if threads == 1 { Builder::new_current_thread() } else { Builder::new_multi_thread() };
     if threads > 1 {
         builder.worker_threads(threads);
     }
     builder.enable_all().build()?.block_on(async {
         let config = Config {
-            upstream: Upstream::Fixed(upstream),
+            upstream,
             limits: Limits { client: WIDE, host: WIDE, ..Limits::default() },
             ..Config::default()
         };

@@ -12,7 +12,7 @@ use rollwatch_policy::HELD_BYTES;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout_at};
 
-/// How many pieces may wait for a page that reads slowly; a piece is what came in one read, 16 KiB or so.
+/// How many pieces may wait for a page that reads slowly; a piece is what came in one read, 16 KiB at most.
 const PIECES: usize = 4;
 
 /// A vendor's body that is being read.

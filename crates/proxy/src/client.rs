@@ -1,33 +1,29 @@
 //! Whose request it is: the address at the other end of the connection, or the one that a front names.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::IpAddr;
 
-use axum::extract::ConnectInfo;
-use axum::http::HeaderName;
-use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName};
 use rollwatch_policy::{Client, client_named};
 
-/// The client of a request. Without a connection, as in a test of the router alone, all are one.
-pub(crate) fn of(head: &Parts, named_in: Option<&HeaderName>) -> Client {
-    let peer = head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let named = named_in.and_then(|name| client_named(&head.headers, name));
-    Client::from(named.or(peer).unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)))
+/// The client of a request with these headers, which came over a connection with this peer.
+pub(crate) fn of(headers: &HeaderMap, peer: IpAddr, named_in: Option<&HeaderName>) -> Client {
+    let named = named_in.and_then(|name| client_named(headers, name));
+    Client::from(named.unwrap_or(peer))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::{HeaderValue, Request};
+    use axum::http::HeaderValue;
 
     const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
     fn client(named_in: Option<&HeaderName>, values: &[&'static str]) -> Client {
-        let (mut head, ()) = Request::new(()).into_parts();
-        head.extensions.insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 7))));
+        let mut headers = HeaderMap::new();
         for value in values {
-            head.headers.append(FORWARDED_FOR, HeaderValue::from_static(value));
+            headers.append(FORWARDED_FOR, HeaderValue::from_static(value));
         }
-        of(&head, named_in)
+        of(&headers, IpAddr::from([192, 0, 2, 1]), named_in)
     }
 
     fn address(text: &str) -> Client {

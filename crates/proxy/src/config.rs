@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::http::HeaderName;
 use rollwatch_core::provider::Catalogue;
 use rollwatch_policy::{ANSWER_BYTES, ANSWER_FOR, BODY_FOR, Budget, REQUEST_BYTES, Rules};
+use rustls::pki_types::CertificateDer;
 
 use crate::egress::Lookup;
 use crate::log::Log;
@@ -61,6 +62,8 @@ pub enum Upstream {
     Named(Lookup),
     /// One plain-HTTP address that plays every vendor; the Host header is still the vendor's.
     Fixed(SocketAddr),
+    /// The same over TLS, with a certificate for which this one vouches and no other.
+    Secured(SocketAddr, CertificateDer<'static>),
 }
 
 /// How much one request may take.

@@ -15,6 +15,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use rollwatch_core::http;
 use rollwatch_core::provider::{Catalogue, ProxyReason};
 use rollwatch_policy::{Call, Client as Asker, Place, Places, Shed};
+use rustls::RootCertStore;
 use tokio::time::{timeout, timeout_at};
 
 use crate::answer::{Held, Reading, Relay};
@@ -28,8 +29,9 @@ const IDLE_FOR: Duration = Duration::from_secs(30);
 /// anew for every other call.
 const IDLE: usize = 64;
 
-/// The longest head of a vendor's answer, in bytes.
-const HEAD_BYTES: usize = 64 * 1024;
+/// The longest head of a vendor's answer, in bytes, and the most that is read of one answer before it is another's
+/// turn.
+const PIECE_BYTES: usize = 16 * 1024;
 
 /// The way to the vendors.
 pub(crate) struct Outbound {
@@ -84,10 +86,17 @@ impl Outbound {
         let hosts = hosts(catalogue, &upstream);
         let mut builder = Client::builder(TokioExecutor::new());
         builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE_FOR).pool_max_idle_per_host(IDLE);
-        builder.http1_max_buf_size(HEAD_BYTES);
+        builder.http1_max_buf_size(PIECE_BYTES);
         let client = match upstream {
             Upstream::Vendors => vendors(&builder, Egress::public(Lookup::system()), limits),
             Upstream::Named(lookup) => vendors(&builder, Egress::public(lookup), limits),
+            Upstream::Secured(at, certificate) => {
+                let mut roots = RootCertStore::empty();
+                // One that cannot be read vouches for nobody.
+                let _ = roots.add(certificate);
+                let lookup = Lookup::new(move |_| async move { Ok(vec![at]) });
+                vendors(&builder, Egress::anywhere(lookup, roots), limits)
+            }
             Upstream::Fixed(_) => {
                 let mut connector = HttpConnector::new();
                 connector.set_connect_timeout(Some(limits.connect_for));
@@ -185,7 +194,7 @@ impl Outbound {
 fn hosts(catalogue: &Catalogue, upstream: &Upstream) -> HashMap<String, Written> {
     let written = |host: &str| {
         let authority = match upstream {
-            Upstream::Vendors | Upstream::Named(_) => host.parse().ok()?,
+            Upstream::Vendors | Upstream::Named(_) | Upstream::Secured(..) => host.parse().ok()?,
             Upstream::Fixed(address) => address.to_string().parse().ok()?,
         };
         Some(Written { header: HeaderValue::from_str(host).ok()?, authority })

@@ -12,6 +12,7 @@
 mod answer;
 mod client;
 mod config;
+mod connection;
 mod egress;
 mod forward;
 mod lines;
@@ -23,13 +24,13 @@ mod stop;
 mod tls;
 
 use std::fmt;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
-use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::extract::{ConnectInfo, Request};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
 use rollwatch_policy::{Call, Judged, Limit, Place, Policy, STRICT_TRANSPORT};
@@ -53,7 +54,9 @@ pub fn app(config: Config) -> Router {
     let App(proxy) = proxy(config);
     Router::new().fallback(move |request: Request| {
         let proxy = Arc::clone(&proxy);
-        async move { proxy.answer(request).await }
+        // Without a connection, as in a test of the router alone, all clients are one.
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        async move { proxy.answer(request, peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED))).await }
     })
 }
 
@@ -73,10 +76,9 @@ impl fmt::Debug for App {
 }
 
 impl Serve for App {
-    fn answer(self, request: Request) -> impl Future<Output = Response> + Send + 'static {
+    fn answer(self, request: Request, peer: SocketAddr) -> impl Future<Output = Response> + Send + 'static {
         let App(proxy) = self;
-        // Once for each request and not, as large as it is, for each connection for as long as that is open.
-        Box::pin(async move { proxy.answer(request).await })
+        async move { proxy.answer(request, peer.ip()).await }
     }
 }
 
@@ -110,9 +112,9 @@ impl Proxy {
         }
     }
 
-    async fn answer(&self, request: Request) -> Response {
+    async fn answer(&self, request: Request, peer: IpAddr) -> Response {
         let mut record = Record::begin(&self.config.log, &self.config.metrics, request.method());
-        let Answered { response, limit, rest } = self.route(request, &mut record).await;
+        let Answered { response, limit, rest } = self.route(request, peer, &mut record).await;
         let status = response.status().as_u16();
         let reason = response.headers().get(PROXY_ERROR_HEADER).and_then(|code| code.to_str().ok());
         let reason = reason.and_then(ProxyReason::from_code).map(ProxyReason::code);
@@ -134,7 +136,7 @@ impl Proxy {
         response
     }
 
-    async fn route(&self, request: Request, record: &mut Record) -> Answered {
+    async fn route(&self, request: Request, peer: IpAddr, record: &mut Record) -> Answered {
         let (head, body) = request.into_parts();
         match self.policy.judge(&head.method, &head.uri, &head.headers) {
             Judged::Answered(answer) => answer.map(Body::from).into(),
@@ -145,7 +147,7 @@ impl Proxy {
             Judged::Call(call) => {
                 record.is_call = true;
                 record.goes_to(call.endpoint, call.route);
-                self.forward(&head, call, body).await
+                self.forward(&head.headers, peer, call, body).await
             }
             Judged::Elsewhere if head.uri.path() == "/metrics" && self.config.serves_metrics => {
                 self.page(self.config.metrics.answer()).into()
@@ -163,9 +165,9 @@ impl Proxy {
         answer
     }
 
-    async fn forward(&self, head: &Parts, call: Call<'_, '_>, body: Body) -> Answered {
-        let origin = head.headers.get(header::ORIGIN);
-        let asker = client::of(head, self.config.client_header.as_ref());
+    async fn forward(&self, given: &HeaderMap, peer: IpAddr, call: Call<'_, '_>, body: Body) -> Answered {
+        let origin = given.get(header::ORIGIN);
+        let asker = client::of(given, peer, self.config.client_header.as_ref());
         match self.outbound.send(call, body, asker).await {
             Ok(Forwarded { mut response, length, rest }) => {
                 let mut headers = self.policy.hand_down(response.headers(), origin);

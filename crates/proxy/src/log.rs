@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use axum::http::Method;
+use rollwatch_core::model::Service;
 use rollwatch_core::provider::{Endpoint, Route};
 
 use crate::lines::Lines;
@@ -52,7 +53,7 @@ pub(crate) struct Record {
     began_at: Instant,
     /// Whether it asks for a call; files and the proxy's health are logged and not counted.
     pub is_call: bool,
-    place: Option<(Endpoint, &'static Route)>,
+    place: Option<(Service, String, &'static Route)>,
     in_flight: Option<InFlight>,
     is_ended: bool,
 }
@@ -74,7 +75,7 @@ impl Record {
     /// The request goes to this endpoint by this route.
     pub(crate) fn goes_to(&mut self, endpoint: &Endpoint, route: &'static Route) {
         self.in_flight = Some(self.metrics.begin(endpoint.service.id()));
-        self.place = Some((endpoint.clone(), route));
+        self.place = Some((endpoint.service, endpoint.region.clone(), route));
     }
 
     pub(crate) fn end(mut self, end: End) {
@@ -85,12 +86,12 @@ impl Record {
         self.is_ended = true;
         self.in_flight = None;
         let took_for = self.began_at.elapsed();
-        let place = self.place.as_ref().map(|(endpoint, route)| (endpoint, *route));
+        let place = self.place.as_ref().map(|(service, region, route)| (*service, region.as_str(), *route));
         if self.is_call {
-            let counted = place.map(|(endpoint, route)| (endpoint.service.id(), route.path));
+            let counted = place.map(|(service, _, route)| (service.id(), route.path));
             self.metrics.end(counted, reason.unwrap_or(class(status)), took_for);
             if let Some(limit) = limit {
-                self.metrics.shed(place.map_or("none", |(endpoint, _)| endpoint.service.id()), limit);
+                self.metrics.shed(place.map_or("none", |(service, _, _)| service.id()), limit);
             }
         }
         (self.log.0)(&Line { place, method: self.method, status, reason, limit, took_for }.text());

@@ -9,6 +9,7 @@ mod signals;
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -18,6 +19,7 @@ use rollwatch_proxy::{
     Config, Connections, Embedded, Tls, metrics_app, proxy, serve_tls, serve_within, told_to_stop,
 };
 use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
 
 use options::{Metrics, Options};
 
@@ -26,11 +28,14 @@ use options::{Metrics, Options};
 #[global_allocator]
 static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let options = Options::parse();
-    let (done, failed) =
-        if options.health { (health::ask(options.listen).await, 1) } else { (run(options).await, 2) };
+    let failed = if options.health { 1 } else { 2 };
+    let done = runtime(options.threads).and_then(|runtime| {
+        runtime.block_on(async {
+            if options.health { health::ask(options.listen).await } else { run(options).await }
+        })
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
@@ -38,6 +43,16 @@ async fn main() -> ExitCode {
             ExitCode::from(failed)
         }
     }
+}
+
+/// One thread hands nothing over to another, which is a good part of what a call takes otherwise.
+fn runtime(threads: NonZeroUsize) -> Result<Runtime, String> {
+    let mut builder = match threads.get() {
+        1 => Builder::new_current_thread(),
+        _ => Builder::new_multi_thread(),
+    };
+    let built = builder.worker_threads(threads.get()).enable_all().build();
+    built.map_err(|error| format!("The proxy cannot start its threads ({error}): give a lower --threads."))
 }
 
 /// The page that this program holds.

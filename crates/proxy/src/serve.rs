@@ -1,7 +1,6 @@
 //! Accepts connections and ends well.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -13,20 +12,15 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use axum::response::Response;
-use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
-use tokio_io_timeout::TimeoutStream;
 use tower_service::Service;
 
 use rollwatch_policy::Client;
 
+use crate::connection::Talk;
 use crate::tls::Tls;
 
 /// How much connections may take.
@@ -37,8 +31,10 @@ pub struct Connections {
     /// How many one client may have open; further ones are closed at once. Where a front stands before the
     /// proxy, all connections are the front's, and this should be as large as `open`.
     pub of_client: usize,
-    /// How long a client may take to send the head of a request, which includes how long it may say nothing; and
-    /// as long for a TLS handshake before the first one.
+    /// How long a client may say nothing before a request.
+    pub idle_for: Duration,
+    /// How long a client may take to send the head of a request, from its first byte; and as long for a TLS
+    /// handshake before the first one.
     pub head_for: Duration,
     /// How long a client may take to read a part of an answer.
     pub read_for: Duration,
@@ -54,7 +50,8 @@ impl Default for Connections {
             open: 8192,
             of_client: 512,
             // A board asks every ten seconds, and each time it should find its connections still open.
-            head_for: Duration::from_secs(20),
+            idle_for: Duration::from_secs(20),
+            head_for: Duration::from_secs(8),
             read_for: Duration::from_secs(10),
             head_bytes: 32 * 1024,
             // As long as the longest call: its body, the vendor's answer, and a little for the last bytes down.
@@ -70,8 +67,7 @@ pub async fn serve(listener: TcpListener, served: impl Serve, stop: impl Future<
     serve_within(Connections::default(), listener, served, stop).await;
 }
 
-/// Serves until `stop` is ready; requests that are under way then have `drain_for` to end. Handlers find the
-/// other end of the connection as `ConnectInfo<SocketAddr>`.
+/// Serves until `stop` is ready; requests that are under way then have `drain_for` to end.
 ///
 /// Answers get no `Date` of this server: the page takes the vendor's to measure how far its own clock is off,
 /// and a date that was put in where the vendor sent none would measure this machine's clock.
@@ -103,14 +99,10 @@ async fn accept(
     stop: impl Future<Output = ()>,
 ) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(limits.head_for)
-        .max_buf_size(limits.head_bytes)
-        .max_header_size(limits.head_bytes)
-        .auto_date_header(false);
+    http.max_buf_size(limits.head_bytes).max_header_size(limits.head_bytes).auto_date_header(false);
+    let (http, limits) = (Arc::new(http), Arc::new(limits));
     let places = Arc::new(Semaphore::new(limits.open));
     let clients = Clients::default();
-    let graceful = GracefulShutdown::new();
     let (going_on, stopped) = watch::channel(());
     let mut stop = pin!(stop);
     loop {
@@ -132,22 +124,20 @@ async fn accept(
         let Some(own) = clients.enter(peer.ip().into(), limits.of_client) else { continue };
         // Without this, a small answer on a used connection may wait for the client's acknowledgement.
         let _ = stream.set_nodelay(true);
-        let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(limits.read_for));
-        let stream = Box::pin(stream);
-        let talk = Talk { http: http.clone(), served: served.clone(), peer, watcher: graceful.watcher() };
+        let (http, limits, stopped) = (Arc::clone(&http), Arc::clone(&limits), stopped.clone());
+        let mut talk = Talk { http, limits, served: served.clone(), peer, stopped };
         match &tls {
             None => drop(tokio::spawn(async move {
                 talk.over(stream).await;
                 drop((place, own));
             })),
             Some(tls) => {
-                let (acceptor, mut stopped) = (tls.acceptor(), stopped.clone());
+                let acceptor = tls.acceptor();
                 tokio::spawn(async move {
                     let greeted = tokio::select! {
-                        greeted = timeout(limits.head_for, acceptor.accept(stream)) => greeted,
+                        greeted = timeout(talk.limits.head_for, acceptor.accept(stream)) => greeted,
                         // Nothing was asked yet, so nothing is lost.
-                        _ = stopped.changed() => return,
+                        _ = talk.stopped.changed() => return,
                     };
                     if let Ok(Ok(stream)) = greeted {
                         talk.over(stream).await;
@@ -157,51 +147,35 @@ async fn accept(
             }
         }
     }
-    drop((listener, going_on));
-    let _ = timeout(limits.drain_for, graceful.shutdown()).await;
-}
-
-/// What is needed to talk HTTP with a client.
-struct Talk<S> {
-    http: http1::Builder,
-    served: S,
-    peer: SocketAddr,
-    watcher: Watcher,
-}
-
-impl<S: Serve> Talk<S> {
-    /// A connection that breaks is the client's affair and holds nothing that is worth a line.
-    async fn over(self, stream: impl AsyncRead + AsyncWrite + Unpin + 'static) {
-        let Talk { http, served, peer, watcher } = self;
-        let service = service_fn(move |request: Request<Incoming>| {
-            let answer = served.clone().answer(taken(request, peer));
-            async move { Ok::<_, Infallible>(answer.await) }
-        });
-        let _ = watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await;
-    }
+    drop((listener, stopped));
+    going_on.send_replace(());
+    let _ = timeout(limits.drain_for, going_on.closed()).await;
 }
 
 /// What answers requests.
-pub trait Serve: Clone + Send + Sync + 'static {
-    /// Answers one request.
-    fn answer(self, request: axum::extract::Request) -> impl Future<Output = Response> + Send + 'static;
+pub trait Serve: Clone + Send + Sync + Unpin + 'static {
+    /// Answers one request of the client at the other end of its connection.
+    fn answer(
+        self,
+        request: Request<Body>,
+        peer: SocketAddr,
+    ) -> impl Future<Output = Response> + Send + 'static;
 }
 
+/// Handlers find the other end of the connection as `ConnectInfo<SocketAddr>`.
 impl Serve for Router {
-    fn answer(mut self, request: axum::extract::Request) -> impl Future<Output = Response> + Send + 'static {
+    fn answer(
+        mut self,
+        mut request: Request<Body>,
+        peer: SocketAddr,
+    ) -> impl Future<Output = Response> + Send + 'static {
+        request.extensions_mut().insert(ConnectInfo(peer));
         let answering = self.call(request);
         async move {
             let Ok(answer) = answering.await;
             answer
         }
     }
-}
-
-/// A request as it is handed on, with the other end of its connection.
-fn taken(request: Request<Incoming>, peer: SocketAddr) -> axum::extract::Request {
-    let mut request = request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
-    request.extensions_mut().insert(ConnectInfo(peer));
-    request
 }
 
 /// How many connections each client has.

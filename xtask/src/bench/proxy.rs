@@ -7,7 +7,7 @@ mod rounds;
 mod strain;
 
 use crate::{Failure, app, process, tools};
-use peers::Kind;
+use peers::{Kind, Peer, Upstream};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,9 @@ const BUILT: &str = "ROLLWATCH_MEASURED";
 /// Bytes of the backend's answer: a progress with 18 nodes, as long as NAVER's of three nodes.
 const REPLY_BYTES: usize = 1213;
 
+/// Whatever stands between the load and the backend.
+const PROXIES: [Kind; 4] = [Kind::Nginx, Kind::CorsAnywhere, Kind::Ours(1), Kind::Ours(2)];
+
 /// Prints Markdown tables of everything that was measured, beside the targets, and keeps the raw figures in the
 /// folder of cargo's products.
 ///
@@ -49,23 +52,26 @@ pub fn proxy() -> Result<(), Failure> {
 }
 
 fn measure(programs: &Programs, folder: &Path) -> Result<Value, Failure> {
-    // It is asked by the others, so it is there throughout.
-    let backend = peers::start(Kind::Backend, programs, folder)?;
-    let proxies = [Kind::Nginx, Kind::CorsAnywhere, Kind::Ours(1), Kind::Ours(0)];
-    let mut all = vec![backend];
-    for kind in proxies {
-        all.push(peers::start(kind, programs, folder)?);
-    }
-    let rounds = rounds::measure(&all, programs, folder)?;
-    all.truncate(1);
+    peers::certify(programs, folder)?;
+    let plain = speed(Upstream::Plain, programs, folder)?;
+    println!("the same before a backend that speaks TLS…");
+    let secured = speed(Upstream::Secured, programs, folder)?;
     println!("many connections…");
-    let many: Vec<Value> = [Kind::Nginx, Kind::CorsAnywhere, Kind::Ours(1), Kind::Ours(0)]
-        .into_iter()
-        .map(|kind| strain::many(kind, programs, folder))
-        .collect::<Result<_, _>>()?;
+    let backend = peers::start(Kind::Backend, Upstream::Plain, programs, folder)?;
+    let many: Vec<Value> =
+        PROXIES.into_iter().map(|kind| strain::many(kind, programs, folder)).collect::<Result<_, _>>()?;
+    drop(backend);
     println!("hostile clients and vendors (3 minutes)…");
     let hostile = strain::hostile(programs, folder)?;
-    Ok(json!({ "rounds": rounds, "many": many, "hostile": hostile }))
+    Ok(json!({ "plain": plain, "secured": secured, "many": many, "hostile": hostile }))
+}
+
+fn speed(upstream: Upstream, programs: &Programs, folder: &Path) -> Result<Vec<Value>, Failure> {
+    // The backend is asked by the others, so it is there throughout.
+    let all = [Kind::Backend].into_iter().chain(PROXIES);
+    let all: Vec<Peer> =
+        all.map(|kind| peers::start(kind, upstream, programs, folder)).collect::<Result<_, _>>()?;
+    rounds::measure(&all, programs, folder)
 }
 
 fn programs() -> Result<Programs, Failure> {

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::task::JoinSet;
+use tokio::runtime::Builder;
+use tokio::task::{JoinHandle, JoinSet, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
 use crate::{Failure, call, vendor};
@@ -56,10 +57,10 @@ const ATTACKS: [(&str, Attack); 11] = [
 pub async fn attack(at: SocketAddr) -> Result<Value, Failure> {
     let mut told = Vec::new();
     for (name, attack) in ATTACKS {
-        let calm = neighbours(at, Arc::new(AtomicBool::new(false)), Some(CALM_FOR));
-        let (calm_times, calm_bad) = calm.await?;
+        let calm = apart(at, Arc::new(AtomicBool::new(false)), Some(CALM_FOR));
+        let (calm_times, calm_bad) = calm.await??;
         let over = Arc::new(AtomicBool::new(false));
-        let meanwhile = tokio::spawn(neighbours(at, Arc::clone(&over), None));
+        let meanwhile = apart(at, Arc::clone(&over), None);
         let mut attackers = JoinSet::new();
         for _ in 0..ATTACKERS {
             attackers.spawn(one(at, attack));
@@ -87,12 +88,17 @@ pub async fn attack(at: SocketAddr) -> Result<Value, Failure> {
     Ok(Value::from(told))
 }
 
-/// Good calls, until it is over: how long each took, and how many were bad.
-async fn neighbours(
-    at: SocketAddr,
-    over: Arc<AtomicBool>,
-    most_for: Option<Duration>,
-) -> Result<(Vec<Duration>, u64), Failure> {
+/// How long each call took, and how many were bad.
+type Calls = Result<(Vec<Duration>, u64), Failure>;
+
+/// Neighbours on a thread of their own, so that they wait for the proxy and not for the attackers beside them.
+fn apart(at: SocketAddr, over: Arc<AtomicBool>, most_for: Option<Duration>) -> JoinHandle<Calls> {
+    let alone = Builder::new_current_thread().enable_all().build();
+    spawn_blocking(move || alone?.block_on(neighbours(at, over, most_for)))
+}
+
+/// Good calls, until it is over.
+async fn neighbours(at: SocketAddr, over: Arc<AtomicBool>, most_for: Option<Duration>) -> Calls {
     let began_at = Instant::now();
     let mut all = JoinSet::new();
     for _ in 0..NEIGHBOURS {

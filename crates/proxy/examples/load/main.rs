@@ -4,6 +4,7 @@
 //! - `load idle ADDRESS N TARGET` opens N connections, makes one call on each and keeps them until its input ends.
 //! - `load busy ADDRESS N SECONDS TARGET` makes calls on N connections, one after the other on each.
 //! - `load hostile ADDRESS` attacks a proxy whose vendors are played by `load vendor ADDRESS`.
+//! - `load certificate FOLDER NAME…` writes a certificate for these names that vouches for itself, and its key.
 
 mod call;
 mod hostile;
@@ -11,6 +12,10 @@ mod many;
 mod vendor;
 
 use std::net::SocketAddr;
+use std::path::Path;
+
+use rcgen::generate_simple_self_signed;
+use serde_json::{Value, json};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -25,8 +30,9 @@ async fn main() -> Result<(), Failure> {
             many::busy(at.parse()?, count.parse()?, seconds.parse()?, target).await?
         }
         ["hostile", at] => hostile::attack(at.parse()?).await?,
+        ["certificate", folder, ref names @ ..] => certificate(Path::new(folder), names)?,
         ["vendor", at] => return vendor::play(at.parse::<SocketAddr>()?).await,
-        _ => return Err("load idle|busy|hostile|vendor ADDRESS …: see the head of its source".into()),
+        _ => return Err("load idle|busy|hostile|vendor|certificate …: see the head of its source".into()),
     };
     #[allow(clippy::print_stdout, reason = "the measuring program reads it there")]
     {
@@ -47,3 +53,11 @@ fn open_many_files() {
 
 #[cfg(not(unix))]
 fn open_many_files() {}
+
+fn certificate(folder: &Path, names: &[&str]) -> Result<Value, Failure> {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let pair = generate_simple_self_signed(names.clone())?;
+    std::fs::write(folder.join("cert.pem"), pair.cert.pem())?;
+    std::fs::write(folder.join("key.pem"), pair.signing_key.serialize_pem())?;
+    Ok(json!({ "names": names }))
+}

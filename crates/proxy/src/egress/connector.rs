@@ -11,7 +11,7 @@ use axum::http::Uri;
 use hyper_rustls::{ConfigBuilderExt, HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioIo;
-use rustls::ClientConfig;
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 use tokio::net::TcpStream;
 use tower_service::Service;
 
@@ -32,19 +32,14 @@ impl Egress {
     /// Public addresses only, and the web's usual roots. Variables of the environment play no part, so no
     /// other proxy can be put in between by accident.
     pub(crate) fn public(lookup: Lookup) -> Self {
-        // The call fails when a provider is installed already, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let tls = ClientConfig::builder().with_webpki_roots().with_no_client_auth();
+        let tls = trusting().with_webpki_roots().with_no_client_auth();
         Egress { lookup, may_connect: is_public, tls }
     }
 
-    /// Any address, and these roots: for tests whose vendors live on this machine.
-    #[cfg(test)]
-    pub(crate) fn anywhere(lookup: Lookup, roots: rustls::RootCertStore) -> Self {
-        let mut egress = Egress::public(lookup);
-        egress.may_connect = |_| true;
-        egress.tls = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
-        egress
+    /// Any address, and these roots: for vendors that live on this machine.
+    pub(crate) fn anywhere(lookup: Lookup, roots: RootCertStore) -> Self {
+        let tls = trusting().with_root_certificates(roots).with_no_client_auth();
+        Egress { lookup, may_connect: |_| true, tls }
     }
 
     pub(crate) fn connector(self, connect_for: Duration) -> VendorConnector {
@@ -60,6 +55,12 @@ impl Egress {
             .enable_http1()
             .wrap_connector(judged)
     }
+}
+
+fn trusting() -> ConfigBuilder<ClientConfig, WantsVerifier> {
+    // The call fails when a provider is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    ClientConfig::builder()
 }
 
 /// Connects and looks at the socket before a byte is sent. Names are judged when they are looked up; this

@@ -12,6 +12,8 @@ mod faults;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod idle;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod log;

@@ -128,8 +128,9 @@ async fn a_client_with_too_many_connections_is_closed_and_another_is_served() {
 #[tokio::test]
 async fn thousands_of_idle_connections_slow_nobody_and_are_closed_in_time() {
     let vendor = Vendor::start(Reply::json("", "{}")).await;
+    let brief = Duration::from_secs(3);
     let connections =
-        Connections { of_client: 5000, head_for: Duration::from_secs(3), ..Connections::default() };
+        Connections { of_client: 5000, idle_for: brief, head_for: brief, ..Connections::default() };
     let proxy = Proxy::start_within(connections, |config| config.upstream = Upstream::Fixed(vendor.at)).await;
     let mut idle = Vec::new();
     for nth in 0..2000 {

@@ -33,12 +33,15 @@ impl Proxy {
     /// Like `before`, but what does not come is not waited for long.
     pub async fn before_quickly(vendor: &Vendor, change: impl FnOnce(&mut Config)) -> Self {
         let quick = Duration::from_millis(50);
-        Proxy::start_within(Connections { head_for: quick, ..Connections::default() }, |config| {
-            config.upstream = Upstream::Fixed(vendor.at);
-            config.limits.body_for = quick;
-            config.limits.answer_for = quick;
-            change(config);
-        })
+        Proxy::start_within(
+            Connections { idle_for: quick, head_for: quick, ..Connections::default() },
+            |config| {
+                config.upstream = Upstream::Fixed(vendor.at);
+                config.limits.body_for = quick;
+                config.limits.answer_for = quick;
+                change(config);
+            },
+        )
         .await
     }
 

@@ -8,9 +8,12 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// The ports of 127.0.0.1 that are used.
+/// The ports of 127.0.0.1 that are used: from here on before a backend with plain HTTP, and as many further on before
+/// one with TLS.
 const BACKEND: u16 = 9100;
-const FIRST_PROXY: u16 = 9101;
+const FURTHER: u16 = 10;
+/// Whose name the certificate of the backend has, beside that of the machine.
+const VENDOR: &str = "vpcsearchengine.apigw.ntruss.com";
 const START_FOR: Duration = Duration::from_secs(10);
 
 /// The call that is made, as the proxy's users and the backend know it.
@@ -24,14 +27,23 @@ pub enum Kind {
     Backend,
     Nginx,
     CorsAnywhere,
-    /// With this many threads; 0 is what the program takes by itself.
+    /// With this many threads; one is how it is shipped.
     Ours(usize),
+}
+
+/// How a proxy asks the backend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upstream {
+    Plain,
+    /// Over TLS, with a certificate that every proxy checks.
+    Secured,
 }
 
 /// A running server. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Peer {
     pub kind: Kind,
+    upstream: Upstream,
     pub at: SocketAddr,
     child: Child,
 }
@@ -42,27 +54,24 @@ impl Kind {
             Kind::Backend => "backend alone",
             Kind::Nginx => "nginx",
             Kind::CorsAnywhere => "cors-anywhere",
-            Kind::Ours(1) => "ours, one thread",
-            Kind::Ours(_) => "ours, as shipped",
+            Kind::Ours(1) => "ours, as shipped",
+            Kind::Ours(_) => "ours, two threads",
         }
     }
 
-    /// What is asked for, where `call` is asked for of a proxy.
-    pub fn target(self, call: &str) -> String {
-        match self {
-            Kind::CorsAnywhere => format!("/http://127.0.0.1:{BACKEND}{call}"),
-            _ => call.to_owned(),
-        }
-    }
-
-    fn port(self) -> u16 {
-        match self {
-            Kind::Backend => BACKEND,
-            Kind::Nginx => FIRST_PROXY,
-            Kind::CorsAnywhere => FIRST_PROXY + 1,
-            Kind::Ours(1) => FIRST_PROXY + 2,
-            Kind::Ours(_) => FIRST_PROXY + 3,
-        }
+    fn port(self, upstream: Upstream) -> u16 {
+        let first = match upstream {
+            Upstream::Plain => BACKEND,
+            Upstream::Secured => BACKEND + FURTHER,
+        };
+        first
+            + match self {
+                Kind::Backend => 0,
+                Kind::Nginx => 1,
+                Kind::CorsAnywhere => 2,
+                Kind::Ours(1) => 3,
+                Kind::Ours(_) => 4,
+            }
     }
 }
 
@@ -70,8 +79,8 @@ impl Kind {
 ///
 /// # Errors
 /// When it cannot be started, or its port is taken.
-pub fn start(kind: Kind, programs: &Programs, folder: &Path) -> Result<Peer, Failure> {
-    start_before(kind, SocketAddr::from((Ipv4Addr::LOCALHOST, BACKEND)), programs, folder)
+pub fn start(kind: Kind, upstream: Upstream, programs: &Programs, folder: &Path) -> Result<Peer, Failure> {
+    start_before(kind, upstream, local(Kind::Backend.port(upstream)), programs, folder)
 }
 
 /// Like [`start`], but this answers for the vendors; only `Kind::Ours` asks there.
@@ -80,26 +89,46 @@ pub fn start(kind: Kind, programs: &Programs, folder: &Path) -> Result<Peer, Fai
 /// As [`start`].
 pub fn start_before(
     kind: Kind,
+    upstream: Upstream,
     vendor: SocketAddr,
     programs: &Programs,
     folder: &Path,
 ) -> Result<Peer, Failure> {
-    let at = SocketAddr::from((Ipv4Addr::LOCALHOST, kind.port()));
+    let (at, certificate) = (local(kind.port(upstream)), folder.join("cert.pem"));
     let mut command = match kind {
-        Kind::Backend => nginx(&programs.nginx, "backend", &backend(folder, at), folder)?,
-        Kind::Nginx => nginx(&programs.nginx, "nginx", &between(folder, at), folder)?,
+        Kind::Backend => {
+            nginx(&programs.nginx, &format!("backend-{}", at.port()), &backend(folder, at, upstream), folder)?
+        }
+        Kind::Nginx => {
+            nginx(&programs.nginx, &format!("nginx-{}", at.port()), &between(folder, at, upstream), folder)?
+        }
         Kind::CorsAnywhere => {
             let mut node = process::in_root("node");
             node.arg(&programs.cors_anywhere).env("HOST", "127.0.0.1").env("PORT", at.port().to_string());
+            node.env("NODE_EXTRA_CA_CERTS", certificate);
             node
         }
         Kind::Ours(threads) => {
             let mut ours = process::in_root(&programs.ours);
             ours.args([at.to_string(), vendor.to_string(), threads.to_string()]);
+            ours.args((upstream == Upstream::Secured).then_some(certificate));
             ours
         }
     };
-    listening(kind, at, &mut command, folder)
+    listening(kind, upstream, at, &mut command, folder)
+}
+
+/// Writes the certificate of the backend that speaks TLS.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn certify(programs: &Programs, folder: &Path) -> Result<(), Failure> {
+    let mut load = process::in_root(&programs.load);
+    process::run(load.arg("certificate").arg(folder).args([VENDOR, "localhost"]))
+}
+
+fn local(port: u16) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
 }
 
 /// Starts the vendor that is at its worst.
@@ -107,13 +136,19 @@ pub fn start_before(
 /// # Errors
 /// As [`start`].
 pub fn start_vendor(programs: &Programs, folder: &Path) -> Result<Peer, Failure> {
-    let at = SocketAddr::from((Ipv4Addr::LOCALHOST, FIRST_PROXY + 4));
+    let at = local(BACKEND + 5);
     let mut load = process::in_root(&programs.load);
     load.args(["vendor", &at.to_string()]);
-    listening(Kind::Backend, at, &mut load, folder)
+    listening(Kind::Backend, Upstream::Plain, at, &mut load, folder)
 }
 
-fn listening(kind: Kind, at: SocketAddr, command: &mut Command, folder: &Path) -> Result<Peer, Failure> {
+fn listening(
+    kind: Kind,
+    upstream: Upstream,
+    at: SocketAddr,
+    command: &mut Command,
+    folder: &Path,
+) -> Result<Peer, Failure> {
     if TcpStream::connect(at).is_ok() {
         return Err(format!("Another program listens on {at}: stop it and measure again."));
     }
@@ -126,7 +161,7 @@ fn listening(kind: Kind, at: SocketAddr, command: &mut Command, folder: &Path) -
         .stderr(log)
         .spawn()
         .map_err(|error| format!("`{}` cannot be started: {error}.", process::words(command)))?;
-    let peer = Peer { kind, at, child };
+    let peer = Peer { kind, upstream, at, child };
     let began_at = Instant::now();
     while TcpStream::connect(at).is_err() {
         if began_at.elapsed() > START_FOR {
@@ -142,6 +177,25 @@ fn listening(kind: Kind, at: SocketAddr, command: &mut Command, folder: &Path) -
 }
 
 impl Peer {
+    /// The address of a call, where `call` is asked for of a proxy.
+    pub fn address(&self, call: &str) -> String {
+        let scheme = match (self.kind, self.upstream) {
+            (Kind::Backend, Upstream::Secured) => "https",
+            _ => "http",
+        };
+        format!("{scheme}://{}{}", self.at, self.target(call))
+    }
+
+    /// What is asked for, where `call` is asked for of a proxy.
+    pub fn target(&self, call: &str) -> String {
+        let port = Kind::Backend.port(self.upstream);
+        match (self.kind, self.upstream) {
+            (Kind::CorsAnywhere, Upstream::Plain) => format!("/http://127.0.0.1:{port}{call}"),
+            (Kind::CorsAnywhere, Upstream::Secured) => format!("/https://localhost:{port}{call}"),
+            _ => call.to_owned(),
+        }
+    }
+
     /// The memory that it has now, and the most that it has had, in kilobytes: resident, and of nginx its worker's.
     pub fn memory(&self) -> (u64, u64) {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.working())).unwrap_or_default();
@@ -204,24 +258,41 @@ fn common(folder: &Path, name: &str, server: &str) -> String {
 }
 
 /// Answers everything with one file; a static file is not posted to, so that refusal becomes the same answer.
-fn backend(folder: &Path, at: SocketAddr) -> String {
+fn backend(folder: &Path, at: SocketAddr, upstream: Upstream) -> String {
     let root = folder.display();
+    let tls = match upstream {
+        Upstream::Plain => String::new(),
+        Upstream::Secured => {
+            format!("ssl_certificate {root}/cert.pem; ssl_certificate_key {root}/key.pem;")
+        }
+    };
+    let ssl = if upstream == Upstream::Secured { "ssl" } else { "" };
     let server = format!(
-        "server {{ listen {at} backlog=4096; root {root}; default_type application/json;\n\
+        "server {{ listen {at} backlog=4096 {ssl}; {tls} root {root}; default_type application/json;\n\
          error_page 405 =200 /reply.json; location / {{ rewrite ^ /reply.json break; }} }}"
     );
-    common(folder, "backend", &server)
+    common(folder, &format!("backend-{}", at.port()), &server)
 }
 
-/// A reverse proxy with kept connections and the CORS headers that a page needs.
-fn between(folder: &Path, at: SocketAddr) -> String {
+/// A reverse proxy with kept connections and the CORS headers that a page needs. Over TLS it checks the backend's
+/// certificate, as ours does.
+fn between(folder: &Path, at: SocketAddr, upstream: Upstream) -> String {
+    let backend = local(Kind::Backend.port(upstream));
+    let pass = match upstream {
+        Upstream::Plain => "proxy_pass http://backend;".to_owned(),
+        Upstream::Secured => format!(
+            "proxy_pass https://backend; proxy_ssl_verify on; proxy_ssl_name {VENDOR}; proxy_ssl_server_name on;\n\
+             proxy_ssl_session_reuse on; proxy_ssl_trusted_certificate {}/cert.pem;",
+            folder.display()
+        ),
+    };
     let server = format!(
-        "upstream backend {{ server 127.0.0.1:{BACKEND}; keepalive 128; keepalive_requests 1000000000; }}\n\
+        "upstream backend {{ server {backend}; keepalive 128; keepalive_requests 1000000000; }}\n\
          server {{ listen {at} backlog=4096; location / {{\n\
          if ($request_method = OPTIONS) {{ add_header Access-Control-Max-Age 86400; return 204; }}\n\
          add_header Access-Control-Allow-Origin $http_origin; proxy_http_version 1.1;\n\
-         proxy_set_header Connection \"\"; proxy_set_header Host vpcsearchengine.apigw.ntruss.com;\n\
-         proxy_pass http://backend; }} }}"
+         proxy_set_header Connection \"\"; proxy_set_header Host {VENDOR};\n\
+         {pass} }} }}"
     );
-    common(folder, "nginx", &server)
+    common(folder, &format!("nginx-{}", at.port()), &server)
 }

@@ -1,5 +1,6 @@
 //! The measured figures as tables.
 
+use super::PROXIES;
 use super::peers::Kind;
 use super::rounds::{self, Middle, connections, middle};
 use serde_json::Value;
@@ -18,7 +19,10 @@ const SLOWER: f64 = 2.0;
 pub fn print(measured: &Value) {
     let empty = Vec::new();
     let list = |name: &str| measured[name].as_array().unwrap_or(&empty);
-    speed(list("rounds"));
+    println!("\nBefore a backend with plain HTTP:");
+    speed(list("plain"));
+    println!("\nBefore a backend with TLS:");
+    speed(list("secured"));
     memory(list("many"));
     hostile(&measured["hostile"]);
 }
@@ -28,7 +32,7 @@ fn speed(measured: &[Value]) {
         "\n| | c=1 req/s | c=1 p50 µs | added p50 | added p99 | c=16 req/s | c=64 req/s | c=64 p99 ms | CPU µs per call | RSS MB | not 2xx |"
     );
     println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-    let kinds = [Kind::Backend, Kind::Nginx, Kind::CorsAnywhere, Kind::Ours(1), Kind::Ours(0)];
+    let kinds = [Kind::Backend].into_iter().chain(PROXIES);
     let alone = middle(measured, Kind::Backend, 1);
     for kind in kinds {
         let [one, sixteen, many] = connections().map(|count| middle(measured, kind, count));
@@ -50,7 +54,7 @@ fn speed(measured: &[Value]) {
     println!("\n| at 64 connections | of nginx | × cors-anywhere | added p50 µs | RSS MB | target P5 |");
     println!("|---|--:|--:|--:|--:|---|");
     let at = |kind: Kind| -> Middle { rounds::middle(measured, kind, 64) };
-    for ours in [Kind::Ours(1), Kind::Ours(0)] {
+    for ours in [Kind::Ours(1), Kind::Ours(2)] {
         let of_nginx = at(ours).per_second / at(Kind::Nginx).per_second;
         let of_cors = at(ours).per_second / at(Kind::CorsAnywhere).per_second;
         let added = middle(measured, ours, 1).p50_us - alone.p50_us;

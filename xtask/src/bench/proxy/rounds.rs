@@ -63,7 +63,7 @@ fn wrk(peer: &Peer, connections: u64, programs: &Programs, script: &Path) -> Res
     let mut wrk = process::in_root(&programs.wrk);
     wrk.args(["--threads", "1", "--connections", &connections.to_string()]);
     wrk.args(["--duration", &format!("{SECONDS}s"), "--script"]).arg(script);
-    wrk.arg(format!("http://{}{}", peer.at, peer.kind.target(CALL)));
+    wrk.arg(peer.address(CALL));
     let told = process::output(&mut wrk).ok_or("wrk failed: run it by itself, and it says why.")?;
     let line = told.lines().find_map(|line| line.strip_prefix("JSON ")).unwrap_or_default();
     serde_json::from_str(line).map_err(|error| format!("wrk told nothing that can be read: {error}."))

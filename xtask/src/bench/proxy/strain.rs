@@ -1,7 +1,7 @@
 //! What many connections and hostile clients take.
 
 use super::Programs;
-use super::peers::{self, Kind, READ};
+use super::peers::{self, Kind, READ, Upstream};
 use crate::{Failure, process};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
@@ -17,9 +17,9 @@ const SECONDS: u64 = 5;
 /// # Errors
 /// When something cannot be started.
 pub fn many(kind: Kind, programs: &Programs, folder: &Path) -> Result<Value, Failure> {
-    let peer = peers::start(kind, programs, folder)?;
+    let peer = peers::start(kind, Upstream::Plain, programs, folder)?;
     let (at_start, _) = peer.memory();
-    let target = kind.target(READ);
+    let target = peer.target(READ);
     let mut idle = process::in_root(&programs.load);
     idle.args(["idle", &peer.at.to_string(), &IDLE.to_string(), &target]);
     let mut idle = idle
@@ -37,7 +37,7 @@ pub fn many(kind: Kind, programs: &Programs, folder: &Path) -> Result<Value, Fai
     let _ = idle.kill();
     let _ = idle.wait();
     drop(peer);
-    let peer = peers::start(kind, programs, folder)?;
+    let peer = peers::start(kind, Upstream::Plain, programs, folder)?;
     let mut busy = process::in_root(&programs.load);
     busy.args(["busy", &peer.at.to_string(), &BUSY.to_string(), &SECONDS.to_string(), &target]);
     let told = process::output(&mut busy).ok_or("The load failed: run it by itself, and it says why.")?;
@@ -54,7 +54,7 @@ pub fn many(kind: Kind, programs: &Programs, folder: &Path) -> Result<Value, Fai
 /// As [`many`].
 pub fn hostile(programs: &Programs, folder: &Path) -> Result<Value, Failure> {
     let vendor = peers::start_vendor(programs, folder)?;
-    let proxy = peers::start_before(Kind::Ours(0), vendor.at, programs, folder)?;
+    let proxy = peers::start_before(Kind::Ours(1), Upstream::Plain, vendor.at, programs, folder)?;
     let mut load = process::in_root(&programs.load);
     load.args(["hostile", &proxy.at.to_string()]);
     let told = process::output(&mut load).ok_or("The attacks failed: run them by themselves.")?;
