@@ -53,7 +53,7 @@ async fn a_text_that_the_page_holds_on_purpose_is_found_wherever_it_is() {
     ] {
         let text = text.to_owned();
         plant(&page, &text, hold).await;
-        let places = Held::by(&page.driver).await.places_of(&[text.clone()]);
+        let places = Held::by(&page.driver).await.places_of(std::slice::from_ref(&text));
         assert!(places.iter().any(|found| found.starts_with(place)), "{text:?} as {place}: {places:#?}");
     }
     let absent = Held::by(&page.driver).await.places_of(&["MARKED-nowhere".to_owned()]);
