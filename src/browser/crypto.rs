@@ -159,7 +159,7 @@ impl Typed {
     ) -> Result<T, CryptoFailure> {
         let bytes = TextEncoder::new().encode(&self.0);
         let taken = to(&bytes).await;
-        bytes.fill(0, 0, bytes.length());
+        overwrite(&bytes);
         taken
     }
 }
@@ -216,12 +216,15 @@ impl VaultKey {
 
     /// Seals a text of this page, bound to `aad`.
     pub async fn seal_text(&self, text: &str, aad: &str) -> Result<Sealed, CryptoFailure> {
-        self.seal(&Uint8Array::from(text.as_bytes()), aad).await
+        self.seal_once(&Uint8Array::from(text.as_bytes()), aad).await
     }
 
     /// Opens a text of this page.
     pub async fn open_text(&self, sealed: &Sealed, aad: &str) -> Result<String, CryptoFailure> {
-        Ok(TextDecoder::new().decode(&self.open(sealed, aad).await?)?)
+        let opened = self.open(sealed, aad).await?;
+        let text = TextDecoder::new().decode(&opened);
+        overwrite(&Uint8Array::new(&opened));
+        Ok(text?)
     }
 
     /// Opens a secret straight into a key that signs. Its bytes are never seen.
@@ -239,10 +242,14 @@ impl VaultKey {
         under: &VaultKey,
     ) -> Result<Sealed, CryptoFailure> {
         let opened = self.open(sealed, aad).await?;
-        let bytes = Uint8Array::new(&opened);
-        let anew = under.seal(&bytes, aad).await;
-        bytes.fill(0, 0, bytes.length());
-        anew
+        under.seal_once(&Uint8Array::new(&opened), aad).await
+    }
+
+    /// Seals bytes and overwrites them.
+    async fn seal_once(&self, bytes: &Uint8Array, aad: &str) -> Result<Sealed, CryptoFailure> {
+        let sealed = self.seal(bytes, aad).await;
+        overwrite(bytes);
+        sealed
     }
 
     async fn seal(&self, bytes: &Uint8Array, aad: &str) -> Result<Sealed, CryptoFailure> {
@@ -256,6 +263,10 @@ impl VaultKey {
         let opened = subtle()?.decrypt(&gcm(&sealed.iv, aad), &self.0, &data)?;
         Ok(JsFuture::from(opened).await?.unchecked_into())
     }
+}
+
+fn overwrite(bytes: &Uint8Array) {
+    bytes.fill(0, 0, bytes.length());
 }
 
 fn crypto() -> Result<Crypto, CryptoFailure> {

@@ -33,7 +33,7 @@ impl Live {
     pub async fn test_and_add(self, watch: Watch, choice: KeyChoice) -> Result<Watch, PollError> {
         let mut chosen = self.chosen(watch.service.provider(), choice).await?;
         let watch = Watch { account: chosen.name.account.clone(), ..watch };
-        ask::test(self, &watch, &chosen.credential).await?;
+        ask::test(self, &watch, &chosen.key).await?;
         self.agree_at(&chosen.name, &Place::of(&watch));
         self.keep(&mut chosen).await;
         self.add(watch.clone());

@@ -8,16 +8,16 @@ use rollwatch_core::poll::ANSWER_LIMIT;
 use rollwatch_core::provider::{Background, Endpoint, Inquiry, PROXY_ERROR_HEADER};
 use rollwatch_core::view::{Trouble, trouble};
 
-use super::custody::{self, Credential};
-use super::{KeyName, Live, Place};
+use super::custody::Loan;
+use super::{KeyName, Live, Place, vault};
 use crate::browser::{clock, fetch, random};
 
 /// How requests are signed and where they go.
 #[derive(Debug, Clone)]
 pub(super) struct Sender {
     pub provider: Provider,
-    pub credential: Credential,
-    /// Whether the vendor has answered with this credential before.
+    pub key: Loan,
+    /// Whether the vendor has answered with this key before.
     pub proven: bool,
     /// The proxy's address without a trailing slash.
     pub proxy: String,
@@ -58,11 +58,17 @@ impl Sender {
     }
 
     /// Signs a request and sends it. An answer that shows another clock corrects the next signature.
-    pub async fn send(&mut self, mut request: Request, limit: Span) -> Result<Answered, PollError> {
-        let headers =
-            custody::sign(self.provider, &request, &self.credential, self.now(), &random::nonce()).await;
+    pub async fn send(
+        &mut self,
+        live: Live,
+        mut request: Request,
+        limit: Span,
+    ) -> Result<Answered, PollError> {
+        // A device that has just woken signs nothing with a key that the vault locks for that.
+        vault::lock_if_due(live);
+        let headers = self.key.sign(self.provider, &request, self.now(), &random::nonce()).await;
         // A browser that does not sign with a key that it has taken has lost it.
-        request.headers.extend(headers.map_err(|_| PollError::field(ErrorKind::BadWatch, "account"))?);
+        request.headers.extend(headers.map_err(|_| no_key())?);
         let url = request.proxied(&self.proxy);
         // The limit is on the page's clock, the browser's timer on the machine's.
         let limit = limit.scaled(1.0 / clock::speed());
@@ -95,10 +101,9 @@ fn agree(one: Span, other: Span) -> bool {
 /// NAVER a wrong secret. Where the request was signed in time, and where the key has worked before, it is the
 /// key. NAVER's temporary keys have no token; their ids begin in a way of their own.
 pub(super) fn tell_apart(error: PollError, sender: &Sender, in_time: bool) -> PollError {
-    let Credential::Key(key) = &sender.credential else { return error };
     let is_over = match error.kind {
-        ErrorKind::Clock => key.security_token.is_some() && in_time,
-        ErrorKind::Signature => key.access_key_id.starts_with("ncp_iam_") && sender.proven,
+        ErrorKind::Clock => sender.key.has_security_token && in_time,
+        ErrorKind::Signature => sender.key.access_key_id.starts_with("ncp_iam_") && sender.proven,
         _ => false,
     };
     if is_over { PollError { kind: ErrorKind::KeyExpired, ..error } } else { error }
@@ -116,14 +121,15 @@ pub(super) struct Answered {
     pub at: Timestamp,
 }
 
-pub(super) async fn ask(question: Question) -> Reply {
+/// `None` when the key was locked away or forgotten before there was an answer: nothing is known of the cluster then.
+pub(super) async fn ask(live: Live, question: Question) -> Option<Reply> {
     let Question { watch, endpoint, background, mut sender } = question;
     let mut inquiry = Inquiry::new(watch, endpoint, background, sender.now());
     let (mut offset, mut at, mut from_vendor, mut in_time) = (None, None, false, false);
     while let Some(request) = inquiry.next(sender.now()) {
         let is_progress = inquiry.asks_for_progress();
         let limit = if is_progress { ANSWER_LIMIT } else { SUPPLEMENT_LIMIT };
-        match sender.send(request, limit).await {
+        match sender.send(live, request, limit).await {
             Ok(answered) => {
                 if is_progress {
                     (offset, at) = (answered.offset, Some(answered.at));
@@ -131,13 +137,14 @@ pub(super) async fn ask(question: Question) -> Reply {
                 }
                 inquiry.take(answered.exchange, answered.at);
             }
+            // What nobody may ask any more has not failed.
+            Err(_) if sender.key.is_withdrawn() => break,
             Err(error) => inquiry.fail(error, sender.now()),
         }
     }
     let body = inquiry.answer().map(|exchange| exchange.body.clone());
     let (result, background) = inquiry.finish();
-    let result = result.unwrap_or_else(|| Err(PollError::field(ErrorKind::BadWatch, "operation")));
-    let result = result.map_err(|error| tell_apart(error, &sender, in_time));
+    let result = result?.map_err(|error| tell_apart(error, &sender, in_time));
     // Vendors echo signed headers in their complaints, a security token among them: only answers that hold
     // facts, or that nobody could read, are shown as they came.
     let told = match &result {
@@ -145,7 +152,12 @@ pub(super) async fn ask(question: Question) -> Reply {
         Err(error) => error.kind == ErrorKind::Malformed,
     };
     let at = at.unwrap_or_else(|| sender.now());
-    Reply { result, raw: body.filter(|_| from_vendor && told), offset, at, background }
+    Some(Reply { result, raw: body.filter(|_| from_vendor && told), offset, at, background })
+}
+
+/// There is no key to sign with.
+fn no_key() -> PollError {
+    PollError::field(ErrorKind::BadWatch, "account")
 }
 
 /// A `Date` header has whole seconds and the answer took a while: a difference within that is none.
@@ -156,10 +168,10 @@ pub(super) fn settle(exchange: &Exchange, offset: Span) -> Span {
 }
 
 /// Asks once; a clock that is off is corrected and asked again.
-pub(super) async fn test(live: Live, watch: &Watch, credential: &Credential) -> Result<(), PollError> {
-    let mut question = live.question(watch, credential.clone())?;
+pub(super) async fn test(live: Live, watch: &Watch, key: &Loan) -> Result<(), PollError> {
+    let mut question = live.question(watch, key.clone())?;
     for _ in 0..2 {
-        let reply = ask(question.clone()).await;
+        let reply = ask(live, question.clone()).await.ok_or_else(no_key)?;
         live.learn_offset(&question.endpoint.host, reply.offset);
         match (reply.result, reply.offset) {
             (Err(error), Some(offset)) if error.kind == ErrorKind::Clock => question.sender.offset = offset,
@@ -180,7 +192,7 @@ impl Sender {
     ) -> Result<(T, Timestamp), PollError> {
         let host = request.host.clone();
         for _ in 0..2 {
-            let answered = self.send(request.clone(), ANSWER_LIMIT).await?;
+            let answered = self.send(live, request.clone(), ANSWER_LIMIT).await?;
             live.learn_offset(&host, answered.offset);
             let understood = understand(&answered.exchange, answered.at);
             match understood.map_err(|error| tell_apart(error, self, answered.in_time)) {
@@ -209,21 +221,21 @@ impl Live {
             .ok_or_else(|| PollError::field(ErrorKind::BadWatch, "region"))
     }
 
-    /// How requests to an endpoint are signed and sent with a credential.
-    pub(super) fn sender(self, endpoint: &Endpoint, credential: Credential) -> Sender {
+    /// How requests to an endpoint are signed and sent with a key.
+    pub(super) fn sender(self, endpoint: &Endpoint, key: Loan) -> Sender {
         self.state.with_value(|state| Sender {
             provider: endpoint.service.provider(),
-            credential,
+            key,
             proven: false,
             proxy: state.settings.proxy.clone(),
             offset: state.offset_of(&endpoint.host),
         })
     }
 
-    /// The question for a watch and a credential; fails when the catalogue lacks the region.
-    fn question(self, watch: &Watch, credential: Credential) -> Result<Question, PollError> {
+    /// The question for a watch and a key; fails when the catalogue lacks the region.
+    fn question(self, watch: &Watch, key: Loan) -> Result<Question, PollError> {
         let endpoint = self.endpoint(watch.service, watch.site, &watch.region)?;
-        let sender = self.sender(&endpoint, credential);
+        let sender = self.sender(&endpoint, key);
         let background = self.background(&watch.key()).unwrap_or_default();
         Ok(Question { watch: watch.clone(), endpoint, background, sender })
     }
@@ -233,12 +245,12 @@ impl Live {
         let watch = self.watch(key)?;
         let now = self.state.with_value(|state| state.now_at(key, clock::now()));
         let name = KeyName::of(&watch);
-        let credential = self.usable(&name, now).ok()?;
+        let lent = self.usable(&name, now).ok()?;
         // An unknown region has no host, and says so by itself.
         let endpoint = self.endpoint(watch.service, watch.site, &watch.region).ok();
         endpoint.is_none_or(|endpoint| self.agrees(&name, &endpoint.host)).then_some(())?;
         let proven = self.state.with_value(|state| state.keyring.is_proven(&name));
-        Some(self.question(&watch, credential).map(|mut question| {
+        Some(self.question(&watch, lent).map(|mut question| {
             question.sender.proven = proven;
             question
         }))
@@ -266,7 +278,9 @@ impl Live {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::live::custody::Custody;
+    use std::rc::Rc;
+
+    use crate::live::custody::{Credential, Custody};
     use rollwatch_core::sign::{AccessKey, Secret};
 
     fn told(
@@ -276,13 +290,14 @@ mod tests {
         proven: bool,
         in_time: bool,
     ) -> ErrorKind {
+        let owned = Rc::new(Credential::Key(AccessKey {
+            access_key_id: access_key_id.to_owned(),
+            secret: Custody::Memory(Secret::new("a-secret")),
+            security_token: token.map(Secret::new),
+        }));
         let sender = Sender {
             provider: Provider::Huawei,
-            credential: Credential::Key(AccessKey {
-                access_key_id: access_key_id.to_owned(),
-                secret: Custody::Memory(Secret::new("a-secret")),
-                security_token: token.map(Secret::new),
-            }),
+            key: Loan::of(&owned),
             proven,
             proxy: String::new(),
             offset: Span::ZERO,

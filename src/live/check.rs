@@ -33,12 +33,12 @@ impl Live {
         let endpoint = self.endpoint(watch.service, watch.site, &watch.region)?;
         let now = self.state.with_value(|state| state.now_at(key, clock::now()));
         let name = KeyName::of(&watch);
-        let credential = self.usable(&name, now)?;
+        let lent = self.usable(&name, now)?;
         if !self.agrees(&name, &endpoint.host) {
             return Err(PollError::field(rollwatch_core::error::ErrorKind::BadWatch, "account"));
         }
         let request = provider::check_request(&watch, &endpoint, check)?;
-        let mut sender = self.sender(&endpoint, credential);
+        let mut sender = self.sender(&endpoint, lent);
         sender.put(self, request, |exchange, _| provider::decode_check(&endpoint, exchange)).await
     }
 

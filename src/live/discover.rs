@@ -76,7 +76,7 @@ impl Live {
     ) -> Result<Found, PollError> {
         let mut chosen = self.chosen(place.service.provider(), choice).await?;
         let endpoint = self.endpoint(place.service, place.site, &place.region)?;
-        let mut sender = self.sender(&endpoint, chosen.credential.clone());
+        let mut sender = self.sender(&endpoint, chosen.key.clone());
         let mut found = Found { account: chosen.name.account.clone(), more: false, failed: None };
         let (mut clusters, mut next) = (Vec::new(), Some(1));
         for nth in 0..PAGES {
@@ -143,10 +143,10 @@ impl Live {
         let operation = place.service.operations().first().copied().unwrap_or(OperationKind::Upgrade);
         let watch = place.watch(operation, cluster, account);
         let endpoint = self.endpoint(place.service, place.site, &place.region)?;
-        let credential = self.usable(&KeyName::of(&watch), clock::now())?;
+        let key = self.usable(&KeyName::of(&watch), clock::now())?;
         let background = Background::default();
         let request = provider::request(&watch, &endpoint, &background)?;
-        let mut sender = self.sender(&endpoint, credential);
+        let mut sender = self.sender(&endpoint, key);
         let understand = |exchange: &_, at| provider::decode(&watch, &endpoint, exchange, &background, at);
         let (observation, _) = sender.put(self, request, understand).await?;
         Ok(observation.operation.is_some_and(|operation| !operation.state.is_over()))
@@ -193,7 +193,7 @@ impl Live {
             .with_value(|state| state.catalogue.identity(place.service, place.site, &place.region).cloned());
         let identity = identity.ok_or_else(missing)?;
         let request = provider::holder_request(&identity).ok_or_else(missing)?;
-        let mut sender = self.sender(&identity, chosen.credential.clone());
+        let mut sender = self.sender(&identity, chosen.key.clone());
         let understand = |exchange: &_, _| provider::decode_holder(&identity, exchange);
         sender.put(self, request, understand).await.map(|(holder, _)| holder)
     }

@@ -10,7 +10,7 @@ use rollwatch_core::provider::{self, Background, Endpoint, Inquiry, PROXY_ERROR_
 use rollwatch_core::view::{self, DoctorView, Surroundings};
 
 use super::ask::{self, Sender};
-use super::custody::Credential;
+use super::keys::Chosen;
 use super::{KeyChoice, KeyName, Live};
 use crate::browser::permission::{self, Asked};
 use crate::browser::{clock, document, fetch, location, policy, visibility};
@@ -31,7 +31,7 @@ struct Examination {
     endpoint: Endpoint,
     background: Background,
     proxy: String,
-    credential: Option<Credential>,
+    chosen: Option<Chosen>,
 }
 
 impl Live {
@@ -43,10 +43,8 @@ impl Live {
         let proxy = self.settings().proxy;
         let case = Case::new(&watch, &endpoint, &location::page_address(), &proxy)?;
         let is_typed = choice.is_some();
-        let found = match choice {
-            Some(choice) => self.chosen(case.provider(), choice).await.map(|chosen| chosen.credential),
-            None => self.usable(&KeyName::of(&watch), clock::now()),
-        };
+        let choice = choice.unwrap_or_else(|| KeyChoice::Held(watch.account.clone()));
+        let found = self.chosen(case.provider(), choice).await;
         let key = match &found {
             Ok(_) if !is_typed && !self.agrees(&KeyName::of(&watch), &endpoint.host) => Key::NotAgreed,
             Ok(_) => Key::Usable,
@@ -54,8 +52,7 @@ impl Live {
             Err(_) => Key::Missing,
         };
         let background = self.background(&watch.key()).unwrap_or_default();
-        let examination =
-            Examination { live: self, watch, endpoint, background, proxy, credential: found.ok() };
+        let examination = Examination { live: self, watch, endpoint, background, proxy, chosen: found.ok() };
         let mut evidence = Evidence { key, is_offline: visibility::is_offline(), ..Evidence::default() };
         for _ in 0..STEPS_AT_MOST {
             let Some(ask) = doctor::next(&case, &evidence) else { break };
@@ -117,7 +114,7 @@ impl Examination {
     }
 
     fn sender(&self) -> Option<Sender> {
-        Some(self.live.sender(&self.endpoint, self.credential.clone()?))
+        Some(self.live.sender(&self.endpoint, self.chosen.as_ref()?.key.clone()))
     }
 
     /// The question, signed; a clock that is refused is corrected, and the question is signed once more.
@@ -146,7 +143,7 @@ impl Examination {
             if !inquiry.asks_for_progress() {
                 break;
             }
-            match sender.send(request, ANSWER_LIMIT).await {
+            match sender.send(self.live, request, ANSWER_LIMIT).await {
                 Ok(answered) => {
                     self.live.learn_offset(&self.endpoint.host, answered.offset);
                     last = Some((answered.exchange.clone(), answered.in_time));
@@ -188,8 +185,8 @@ impl Examination {
 
     /// Vendors repeat the key's id in their complaints, and a report leaves this device.
     fn masked(&self, error: PollError) -> PollError {
-        let id = match &self.credential {
-            Some(Credential::Key(key)) if !key.access_key_id.is_empty() => &key.access_key_id,
+        let id = match &self.chosen {
+            Some(chosen) if !chosen.key.access_key_id.is_empty() => &chosen.key.access_key_id,
             _ => return error,
         };
         PollError { message: error.message.map(|message| message.replace(id, "•••")), ..error }

@@ -107,7 +107,8 @@ fn send(live: Live, key: String, seq: u64, question: Result<Question, PollError>
         let reply = match question {
             Ok(question) => {
                 let host = question.endpoint.host.clone();
-                let reply = ask(question).await;
+                // The poller waits until there is a key again, and then asks anew.
+                let Some(reply) = ask(live, question).await else { return };
                 live.learn_offset(&host, reply.offset);
                 reply
             }

@@ -1,11 +1,12 @@
 //! The credentials in memory. They end with the tab; those of the vault end also when it locks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Provider, Timestamp, Watch};
 
-use super::custody::Credential;
+use super::custody::{Credential, Loan};
 
 /// The name under which a credential is held: an account of a vendor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +24,7 @@ impl KeyName {
 
 #[derive(Debug)]
 struct Held {
-    credential: Credential,
+    credential: Rc<Credential>,
     /// From when on the vendor will not accept it; `None`: no end is known.
     ends_at: Option<Timestamp>,
     /// Whether the vault keeps it too.
@@ -38,7 +39,7 @@ pub(super) struct Keyring {
 }
 
 impl Keyring {
-    pub fn hold(&mut self, name: KeyName, credential: Credential, ends_at: Option<Timestamp>) {
+    pub fn hold(&mut self, name: KeyName, credential: Rc<Credential>, ends_at: Option<Timestamp>) {
         self.proven.remove(&name);
         self.held.insert(name, Held { credential, ends_at, remembered: false });
     }
@@ -80,15 +81,15 @@ impl Keyring {
         self.held.contains_key(name)
     }
 
-    /// The credential to sign with at `now`, on the vendor's clock.
+    /// The credential to sign with at `now`, on the vendor's clock, for as long as it is held.
     ///
     /// # Errors
     /// `KeyExpired` when it is over, which nothing is asked with; `BadWatch` when there is none.
-    pub fn usable(&self, name: &KeyName, now: Timestamp) -> Result<&Credential, PollError> {
+    pub fn usable(&self, name: &KeyName, now: Timestamp) -> Result<Loan, PollError> {
         let held = self.held.get(name).ok_or_else(|| PollError::field(ErrorKind::BadWatch, "account"))?;
         match held.ends_at {
             Some(ends_at) if ends_at <= now => Err(PollError::new(ErrorKind::KeyExpired)),
-            _ => Ok(&held.credential),
+            _ => Ok(Loan::of(&held.credential)),
         }
     }
 
@@ -129,11 +130,14 @@ mod tests {
         KeyName { provider: Provider::Huawei, account: account.to_owned() }
     }
 
+    fn token() -> Rc<Credential> {
+        Rc::new(Credential::AuthToken(Secret::new("MARKED")))
+    }
+
     fn ring() -> Keyring {
         let mut ring = Keyring::default();
-        let credential = || Credential::AuthToken(Secret::new("MARKED"));
-        ring.hold(name("endless"), credential(), None);
-        ring.hold(name("short"), credential(), Some(NOW.plus(Span::minutes(10))));
+        ring.hold(name("endless"), token(), None);
+        ring.hold(name("short"), token(), Some(NOW.plus(Span::minutes(10))));
         ring
     }
 
@@ -153,12 +157,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_lent_is_withdrawn_when_the_key_is_forgotten_or_replaced() {
+        let mut ring = ring();
+        let lent = |ring: &Keyring, of: &str| ring.usable(&name(of), NOW).expect("a key");
+        let (short, endless) = (lent(&ring, "short"), lent(&ring, "endless"));
+        let copy = short.clone();
+        ring.forget(&name("short"));
+        assert!(short.is_withdrawn() && copy.is_withdrawn() && !endless.is_withdrawn());
+        ring.hold(name("endless"), token(), None);
+        assert!(endless.is_withdrawn() && !lent(&ring, "endless").is_withdrawn());
+    }
+
+    #[test]
     fn a_key_that_is_entered_anew_is_not_the_one_that_the_vault_keeps() {
         let mut ring = ring();
         ring.remember(&name("short"));
         ring.remember(&name("none"));
         assert_eq!(ring.remembered(), [name("short")]);
-        ring.hold(name("short"), Credential::AuthToken(Secret::new("MARKED")), None);
+        ring.hold(name("short"), token(), None);
         assert_eq!(ring.remembered(), []);
     }
 
@@ -168,11 +184,7 @@ mod tests {
         assert_eq!(ring.ending(NOW), []);
         let soon = NOW.plus(Span::minutes(15));
         assert_eq!(ring.ending(soon), [(name("short"), NOW.plus(Span::minutes(10)))]);
-        ring.hold(
-            name("short"),
-            Credential::AuthToken(Secret::new("MARKED")),
-            Some(NOW.plus(Span::hours(9))),
-        );
+        ring.hold(name("short"), token(), Some(NOW.plus(Span::hours(9))));
         assert_eq!(ring.ending(soon), []);
     }
 }

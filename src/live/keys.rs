@@ -1,5 +1,7 @@
 //! The keys in memory and the clusters that use them.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Provider, Span, Timestamp};
@@ -9,7 +11,7 @@ use rollwatch_core::timeline::Outcome;
 use rollwatch_core::view::words::{Keys, Leaves};
 use rollwatch_core::view::{duration, minute};
 
-use super::custody::{Credential, Custody};
+use super::custody::{Credential, Custody, Loan};
 use super::entry::Entry;
 use super::new_key::{KeyProblem, NewKey, TypedKey};
 use super::{KeyName, Live, State, driver, tabs};
@@ -52,9 +54,9 @@ impl KeyChoice {
 #[derive(Debug)]
 pub(super) struct Chosen {
     pub name: KeyName,
-    pub credential: Credential,
-    /// The key as it was typed, while it is not in memory yet.
-    fresh: Option<Fresh>,
+    pub key: Loan,
+    /// The key as it was typed, which is owned here while it is not in memory yet.
+    fresh: Option<(Fresh, Rc<Credential>)>,
 }
 
 /// So long before its end, a key is said to end.
@@ -80,8 +82,8 @@ impl Live {
         match choice {
             KeyChoice::Held(account) => {
                 let name = KeyName { provider, account };
-                let credential = self.usable(&name, clock::now())?;
-                Ok(Chosen { name, credential, fresh: None })
+                let key = self.usable(&name, clock::now())?;
+                Ok(Chosen { name, key, fresh: None })
             }
             KeyChoice::New(fresh) => {
                 let name = KeyName { provider, account: fresh.key.account.clone() };
@@ -92,15 +94,16 @@ impl Live {
                         key.map(|()| custody)
                     }
                 };
-                Ok(Chosen { name, credential, fresh: Some(fresh) })
+                let owned = Rc::new(credential);
+                Ok(Chosen { name, key: Loan::of(&owned), fresh: Some((fresh, owned)) })
             }
         }
     }
 
     /// A call with this credential has succeeded: from now on it is held, and kept in the vault if that is wanted.
     pub(super) async fn keep(self, chosen: &mut Chosen) {
-        if let Some(Fresh { key, secret, remember }) = chosen.fresh.take() {
-            self.hold_key(chosen.name.clone(), chosen.credential.clone(), key.ends_at);
+        if let Some((Fresh { key, secret, remember }, owned)) = chosen.fresh.take() {
+            self.hold_key(chosen.name.clone(), owned, key.ends_at);
             if remember {
                 self.remember(&chosen.name, key, &secret).await;
             }
@@ -109,7 +112,7 @@ impl Live {
     }
 
     /// Holds a credential in memory and lets every watch of that account use it.
-    pub(super) fn hold_key(self, name: KeyName, credential: Credential, ends_at: Option<Timestamp>) {
+    pub(super) fn hold_key(self, name: KeyName, credential: Rc<Credential>, ends_at: Option<Timestamp>) {
         self.state.update_value(|state| state.keyring.hold(name.clone(), credential, ends_at));
         self.keys_changed(&[name], true);
     }
@@ -136,9 +139,9 @@ impl Live {
         driver::refresh(self);
     }
 
-    /// The credential to sign with at `now`, on the vendor's clock.
-    pub(super) fn usable(self, name: &KeyName, now: Timestamp) -> Result<Credential, PollError> {
-        self.state.with_value(|state| state.keyring.usable(name, now).cloned())
+    /// The credential to sign with at `now`, on the vendor's clock, for as long as it is held.
+    pub(super) fn usable(self, name: &KeyName, now: Timestamp) -> Result<Loan, PollError> {
+        self.state.with_value(|state| state.keyring.usable(name, now))
     }
 
     /// Whether a key is in memory and not over.

@@ -15,7 +15,7 @@ impl Live {
     pub(super) fn open_saved(self) {
         if let Some(demo) = self.settings().demo {
             for (name, credential) in demo.keys {
-                self.hold_key(name, credential, None);
+                self.hold_key(name, credential.into(), None);
             }
             self.state.update_value(|state| {
                 for watch in demo.watches {

@@ -193,6 +193,13 @@ pub(super) fn listen(live: Live) {
 
 /// The page has a turn: an open vault may have to lock, and a wait goes on.
 pub(super) fn turn(live: Live) {
+    lock_if_due(live);
+    show(live);
+}
+
+/// Locks an open vault that nobody has used for long, or whose device slept. It comes before every signature, because
+/// what a sleep has interrupted goes on before the page has a turn.
+pub(super) fn lock_if_due(live: Live) {
     let locked = live.state.try_update_value(|state| {
         let idle_for = state.vault.idle.span();
         state.vault.guard.as_mut()?.turn(idle_for, clock::machine())
@@ -205,7 +212,6 @@ pub(super) fn turn(live: Live) {
         };
         live.note(live.signals.lang.get_untracked().say(sentence).to_owned());
     }
-    show(live);
 }
 
 /// Why something was not done, in a sentence.

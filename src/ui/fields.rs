@@ -3,7 +3,8 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-/// A text field. Its content stays in the document and is read when the form is sent, never held in a signal.
+/// A text field. Its content stays in the document and is read when the form is sent, never held in a signal. A field
+/// of a secret is emptied when it leaves the document: the browser, or a tool beside it, may keep the element.
 #[component]
 pub fn TextField(
     id: &'static str,
@@ -15,6 +16,9 @@ pub fn TextField(
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
     let kind = if secret { "password" } else { "text" };
+    if secret {
+        on_cleanup(move || clear(field));
+    }
     view! {
         <div class="field">
             <label for=id>{label}</label>

@@ -19,6 +19,8 @@ mod cluster;
 #[cfg(test)]
 mod credentials;
 #[cfg(test)]
+mod custody;
+#[cfg(test)]
 mod discovery;
 #[cfg(test)]
 mod doctor;
@@ -41,6 +43,8 @@ mod link;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod plain_http;
+#[cfg(test)]
 mod recorder;
 #[cfg(test)]
 mod regions;
@@ -58,5 +62,7 @@ mod supplements;
 mod support;
 #[cfg(test)]
 mod vault;
+#[cfg(test)]
+mod vault_tabs;
 #[cfg(test)]
 mod watch_list;

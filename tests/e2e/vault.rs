@@ -47,12 +47,12 @@ pub async fn unlock(page: &Page, passphrase: &str) {
     page.click(".notice .unlock button").await;
 }
 
-async fn until_locked(page: &Page) {
+pub async fn until_locked(page: &Page) {
     page.until_text(".banner .trouble, .card .trouble", say(Vault::CardLocked)).await;
 }
 
 /// Puts the clock of this window forward, as that of a device that slept, or of one that waits.
-async fn put_forward(page: &Page, seconds: u32) {
+pub async fn put_forward(page: &Page, seconds: u32) {
     page.run::<()>(&format!(
         "const {{ Date }} = window;
          const before = Date.now.bind(Date);
@@ -99,24 +99,37 @@ const NOTE_KEYS: &str = "window.made = []; window.shown = 0;
         all[name] = function (...given) { window.shown += 1; return show.apply(this, given); };
     }";
 
-/// Panics when the page has a key that could be read, or has made none.
+/// Panics when the page has a key that could be read or wrapped, or has made none.
 async fn assert_keys_show_nothing(page: &Page, algorithms: &[&str]) {
     let script = "const done = arguments[0];
-        const { made, shown } = window;
-        window.made = [];
-        Promise.all(made.map(async (key) => [
-            key.algorithm.name, key.extractable,
-            await crypto.subtle.exportKey('raw', key).then(() => 'shown', () => 'kept'),
-        ])).then((made) => {
-            window.shown = shown;
-            done({ made, shown });
+        const [made, shown] = [[...window.made], window.shown];
+        const { subtle } = crypto;
+        const told = (attempt) => attempt.then(() => 'shown', () => 'kept');
+        const attempts = async (key, by) => [key.algorithm.name, key.extractable, ...await Promise.all([
+            told(subtle.exportKey('raw', key)), told(subtle.exportKey('jwk', key)),
+            told(subtle.wrapKey('raw', key, by, { name: 'AES-GCM', iv: new Uint8Array(12) })),
+        ])];
+        Promise.all([
+            subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['wrapKey']),
+            subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, true, ['sign']),
+        ]).then(async ([by, legible]) => {
+            const tried = await Promise.all([legible, ...made].map((key) => attempts(key, by)));
+            [window.made, window.shown] = [[], shown];
+            done({ tried, shown });
         });";
     let found: Value = page.run_async(script).await;
     assert_eq!(found["shown"], 0, "no key is asked to show itself");
+    let tried = found["tried"].as_array().expect("a list");
+    let legible = json!(["HMAC", true, "shown", "shown", "shown"]);
+    assert_eq!(tried[0], legible, "a key that can be read is");
     let mut made: Vec<&str> = Vec::new();
-    for key in found["made"].as_array().expect("a list") {
+    for key in &tried[1..] {
         made.extend(key[0].as_str().filter(|name| !made.contains(name)));
-        assert_eq!([&key[1], &key[2]], [&json!(false), &json!("kept")], "{key}");
+        assert_eq!(
+            json!(key.as_array().map(|key| &key[1..])),
+            json!([false, "kept", "kept", "kept"]),
+            "{key}"
+        );
     }
     made.sort_unstable();
     assert_eq!(made, algorithms);
@@ -270,7 +283,7 @@ async fn a_changed_passphrase_opens_and_the_old_one_does_not() {
 }
 
 /// Everything that a script can read of what this origin has stored.
-const STORED: &str = "const done = arguments[0];
+pub const STORED: &str = "const done = arguments[0];
     Promise.all([indexedDB.databases(), window.caches?.keys() ?? [],
                  navigator.storage?.getDirectory?.().then(async (folder) => {
                      const names = [];

@@ -17,6 +17,7 @@ mod document;
 mod finding;
 mod hostile;
 mod keys;
+mod locking;
 mod recorder;
 mod replay;
 mod route;

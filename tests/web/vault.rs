@@ -18,14 +18,14 @@ use crate::vendor::Vendor;
 use crate::views::{SEARCH_ENGINE, watch};
 
 const DATABASE: &str = "rollwatch.demo.vault";
-const PASSPHRASE: &str = "correct horse battery staple";
+pub const PASSPHRASE: &str = "correct horse battery staple";
 
 async fn run(script: &str) -> JsValue {
     let promise: Promise = js_sys::eval(script).expect("a script that runs").unchecked_into();
     JsFuture::from(promise).await.expect("a promise that is kept")
 }
 
-async fn delete() {
+pub async fn delete() {
     run(&format!(
         "new Promise((resolve, reject) => {{
             const request = indexedDB.deleteDatabase('{DATABASE}');
@@ -89,18 +89,18 @@ async fn a_text_of_the_same_letters_is_the_same_passphrase_however_it_was_typed(
 }
 
 /// A page that watches two clusters of one cloud, without keys. Its vault is the demo's.
-fn live(owner: &Owner) -> Live {
+pub fn live(owner: &Owner) -> Live {
     let asked = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
     let demo = Some(Demo { keys: Vec::new(), watches: vec![asked], speed: 1.0 });
     owner.with(|| Live::new(Settings { demo, ..settings() }))
 }
 
-fn new(text: &str) -> NewPassphrase {
+pub fn new(text: &str) -> NewPassphrase {
     NewPassphrase { typed: Typed::of(text), again: Typed::of(text) }
 }
 
 /// Remembers the key of an account, as the form does.
-async fn remember(live: Live, account: &str) -> KeyName {
+pub async fn remember(live: Live, account: &str) -> KeyName {
     let asked = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
     let key = NewKey {
         account: account.to_owned(),

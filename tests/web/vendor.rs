@@ -13,7 +13,9 @@ impl Vendor {
         let body = js_sys::JSON::stringify(&JsValue::from_str(body)).unwrap();
         run(&format!(
             "window.keptFetch ??= window.fetch; window.asked = 0;
-             window.fetch = () => {{ window.asked += 1; return Promise.resolve(new Response({body}, {{ status: {status} }})); }};"
+             window.plain = () => new Response({body}, {{ status: {status} }});
+             window.answer = async () => window.plain();
+             window.fetch = () => {{ window.asked += 1; return window.answer(); }};"
         ));
         Vendor
     }
@@ -38,6 +40,17 @@ impl Vendor {
     pub fn tell_clock(&self) {
         let ahead = clock::now().as_millis() as f64 - js_sys::Date::now();
         run(&format!("window.pageClock = () => Date.now() + {ahead};"));
+    }
+
+    /// From now on answers wait until they are released.
+    pub fn hold(&self) {
+        run("window.held = [];
+             window.answer = () => new Promise((resolve) => window.held.push(resolve)).then(window.plain);");
+    }
+
+    /// Every answer that waits comes now, and so does every later one.
+    pub fn release(&self) {
+        run("window.answer = async () => window.plain(); window.held.forEach((release) => release());");
     }
 
     /// From now on no request is answered.

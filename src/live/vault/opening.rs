@@ -159,7 +159,7 @@ impl Live {
                     let is_taken = self.state.try_update_value(|state| {
                         let is_new = state.vault.key.is_some() && !state.keyring.holds(&name);
                         if is_new {
-                            state.keyring.hold(name.clone(), credential, about.ends_at);
+                            state.keyring.hold(name.clone(), credential.into(), about.ends_at);
                             state.keyring.remember(&name);
                         }
                         is_new
@@ -189,8 +189,13 @@ impl Live {
             entries.push(record_entry(&name, anew.unwrap_or(text)));
         }
         self.store_instead(&entries).await?;
-        self.set_open(header, key);
+        // One that was locked meanwhile stays so.
+        match self.open_with() {
+            Some(_) => self.set_open(header, key),
+            None => drop(self.stored().await?),
+        }
         tabs::tell(self, &Message::Vault);
+        show(self);
         Ok(())
     }
 
@@ -205,6 +210,10 @@ impl Live {
         let kept = self.keep_record(&about, secret).await;
         if kept.is_ok() {
             self.state.update_value(|state| state.keyring.remember(name));
+        }
+        // One that was locked meanwhile gives out no key, this one included.
+        if kept.is_ok() && self.open_with().is_none() {
+            self.lock();
         }
         self.note_unless(kept);
     }

@@ -9,6 +9,10 @@ use super::audit::Network;
 use super::chromium::Chromium;
 use super::firefox::Firefox;
 
+/// The only name that resolves, to this machine. What is opened under it came over plain HTTP from another machine, as
+/// far as a browser can tell.
+pub const PLAIN_HTTP: &str = "rollwatch.example";
+
 /// A browser with a fresh profile and its driver, both ended with the test.
 pub enum Browser {
     Chromium(Chromium),
@@ -24,7 +28,7 @@ pub struct Noted {
 }
 
 impl Browser {
-    /// Starts the chosen browser with one window. No name is resolved in it, so nothing but this machine can be
+    /// Starts the chosen browser with one window. No name but one is resolved in it, so nothing but this machine can be
     /// reached, and every document is listened to from its first moment.
     pub async fn start() -> (Self, WebDriver) {
         match env::var("ROLLWATCH_BROWSER").as_deref() {
@@ -87,6 +91,6 @@ impl Browser {
             Browser::Chromium(chromium) => chromium.profile(),
             Browser::Firefox(firefox) => firefox.profile(),
         };
-        texts.iter().filter(|text| profile.holds(text)).map(|text| (*text).to_owned()).collect()
+        profile.held(texts)
     }
 }

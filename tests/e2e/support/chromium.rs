@@ -5,7 +5,7 @@ use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 use super::audit::{LISTEN, Network};
-use super::browser::Noted;
+use super::browser::{Noted, PLAIN_HTTP};
 use super::driver::{Driver, program};
 use super::folder::Folder;
 
@@ -31,6 +31,8 @@ impl Chromium {
         let binary = program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"]);
         wanted.set_binary(&binary.to_string_lossy()).expect("a path");
         let profile = format!("--user-data-dir={}", self.profile.path().display());
+        let resolves =
+            format!("--host-resolver-rules=MAP {PLAIN_HTTP} 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1");
         for argument in [
             "--headless=new",
             "--no-sandbox",
@@ -43,7 +45,9 @@ impl Chromium {
             "--no-default-browser-check",
             "--lang=en-US",
             "--window-size=1366,900",
-            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+            // A snapshot of the heap has its texts in full.
+            "--js-flags=--heap-snapshot-string-limit=16777216",
+            &resolves,
             &profile,
         ] {
             wanted.add_arg(argument).expect("an argument");

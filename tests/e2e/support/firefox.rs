@@ -11,7 +11,7 @@ use thirtyfour::prelude::*;
 use tokio::time::timeout;
 
 use super::audit::{LISTEN, Network};
-use super::browser::Noted;
+use super::browser::{Noted, PLAIN_HTTP};
 use super::driver::{Driver, program};
 use super::folder::Folder;
 
@@ -131,6 +131,7 @@ async fn window(driver: &Driver, profile: &Folder) -> WebDriver {
     }
     let mut preferences = FirefoxPreferences::new();
     preferences.set("network.dns.disabled", true).expect("a preference");
+    preferences.set("network.dns.localDomains", PLAIN_HTTP).expect("a preference");
     preferences.set("intl.accept_languages", "en-US").expect("a preference");
     wanted.set_preferences(preferences).expect("preferences");
     wanted.enable_bidi().expect("a capability");

@@ -20,13 +20,18 @@ impl Folder {
         &self.0
     }
 
-    /// Whether some file holds this text.
-    pub fn holds(&self, text: &str) -> bool {
-        files(&self.0).iter().any(|file| {
+    /// Which of these texts some file holds.
+    pub fn held(&self, texts: &[&str]) -> Vec<String> {
+        let sought: Vec<String> = texts.iter().map(|text| by_bytes(text.as_bytes())).collect();
+        let mut held = vec![false; texts.len()];
+        for file in files(&self.0) {
             // A file that the browser has removed meanwhile holds nothing.
-            let bytes = fs::read(file).unwrap_or_default();
-            bytes.windows(text.len()).any(|window| window == text.as_bytes())
-        })
+            let content = by_bytes(&fs::read(file).unwrap_or_default());
+            for (held, text) in held.iter_mut().zip(&sought) {
+                *held |= content.contains(text.as_str());
+            }
+        }
+        texts.iter().zip(held).filter(|(_, held)| *held).map(|(text, _)| (*text).to_owned()).collect()
     }
 }
 
@@ -42,6 +47,11 @@ pub fn copy(source: &Path, target: &Path) {
             fs::copy(entry.path(), to).expect("a file to copy");
         }
     }
+}
+
+/// Bytes as a text of as many characters, in which the standard library searches fast.
+fn by_bytes(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -28,6 +28,8 @@ pub struct Setup {
     /// The same for the page; a page that is faster than its clouds asks often while nothing changes.
     pub page_speed: f64,
     pub host: Host,
+    /// The name under which the page is opened; the address of its host if there is none.
+    pub name: Option<&'static str>,
     pub proxy: Proxy,
     /// For how long the clouds have run when the page is opened.
     pub age: Span,
@@ -75,6 +77,7 @@ impl Default for Setup {
             speed: 0.0,
             page_speed: 4.0,
             host: Host::chosen(),
+            name: None,
             proxy: Proxy::Ready,
             age: Span::ZERO,
             regions: None,
@@ -126,7 +129,8 @@ impl World {
             Host::Kit(Kind::Nginx, _) => Nginx::address(),
             Host::Files | Host::Kit(..) => host_at,
         };
-        let page_origin = origin(page_at);
+        let named = |name| format!("http://{name}:{}", page_at.port());
+        let page_origin = setup.name.map_or_else(|| origin(page_at), named);
         let address = match (setup.proxy, setup.host) {
             (Proxy::Absent, _) => format!("{}/proxy", origin(nobody().await)),
             (Proxy::Unreadable | Proxy::Forbidden, _) => format!("{}/proxy", origin(host_at)),
@@ -155,6 +159,12 @@ impl World {
                 .filter(|_| address.starts_with("http") && setup.proxy != Proxy::Forbidden)
                 .map(str::to_owned)
                 .into_iter()
+                .collect(),
+            allowed_hosts: setup
+                .name
+                .map(str::to_owned)
+                .into_iter()
+                .chain(Config::default().allowed_hosts)
                 .collect(),
             log: Log::new(move |line| lines.lock().expect("no test panics with it").push(line.to_owned())),
             ..Config::default()
