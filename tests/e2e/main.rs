@@ -27,6 +27,8 @@ mod errors;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
+mod forbidden;
+#[cfg(test)]
 mod hosting;
 #[cfg(test)]
 mod hosts;

@@ -12,7 +12,9 @@ mod form;
 mod hosts;
 mod page;
 mod reading;
+mod secure;
 mod serving;
+mod setup;
 mod traces;
 mod world;
 
@@ -25,5 +27,6 @@ pub use hosts::{Host, Kept, Kind, Nginx, Shelf, Written};
 pub use page::Page;
 pub use reading::{table, texts};
 pub use serving::Serving;
+pub use setup::{Fleet, Proxy, Setup};
 pub use traces::{forms, left_behind, note_console};
-pub use world::{Fleet, Proxy, Setup, World};
+pub use world::World;
