@@ -18,8 +18,10 @@ use super::clock;
 pub enum FetchFailure {
     /// There was no complete answer in time.
     Timeout,
-    /// Nothing answered, the answer was a redirect or broke off, or the browser did not allow the call.
+    /// Nothing answered, the answer was a redirect, or the browser did not allow the call.
     Network,
+    /// An answer began with this status and did not come to its end.
+    BrokenOff { status: u16 },
 }
 
 /// Sends exactly these bytes and waits at most `timeout` of real time for the whole answer. No cookie,
@@ -45,7 +47,7 @@ pub async fn send(
     let whole = async |response: Response| {
         let received_at = clock::now();
         let headers = response.headers().entries().map(|(name, value)| Header::new(&name, value)).collect();
-        let body = response.text().await.map_err(|_| FetchFailure::Network)?;
+        let body = text(&response).await?;
         Ok(Exchange { status: response.status(), headers, body, sent_at, received_at })
     };
     within(timeout, url, RequestMode::Cors, options, whole).await
@@ -66,10 +68,15 @@ pub async fn load_text(url: &str, timeout: Span) -> Result<String, FetchFailure>
     options.set_credentials(RequestCredentials::SameOrigin);
     options.set_cache(RequestCache::NoCache);
     let whole = async |response: Response| match response.ok() {
-        true => response.text().await.map_err(|_| FetchFailure::Network),
+        true => text(&response).await,
         false => Err(FetchFailure::Network),
     };
     within(timeout, url, RequestMode::Cors, options, whole).await
+}
+
+/// The whole body of an answer whose head has come.
+async fn text(response: &Response) -> Result<String, FetchFailure> {
+    response.text().await.map_err(|_| FetchFailure::BrokenOff { status: response.status() })
 }
 
 /// Fetches, reads the answer with `whole`, and aborts both when the time is over or when nobody waits any

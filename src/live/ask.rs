@@ -10,7 +10,8 @@ use rollwatch_core::view::{Trouble, trouble};
 
 use super::custody::Loan;
 use super::{KeyName, Live, Place, vault};
-use crate::browser::{clock, fetch, random};
+use crate::browser::fetch::{self, FetchFailure};
+use crate::browser::{clock, random};
 
 /// How requests are signed and where they go.
 #[derive(Debug, Clone)]
@@ -73,18 +74,24 @@ impl Sender {
         // The limit is on the page's clock, the browser's timer on the machine's.
         let limit = limit.scaled(1.0 / clock::speed());
         let sent = fetch::send(&url, request.method, &request.headers, &request.body, limit).await;
-        let exchange = sent.map_err(|failure| {
-            PollError::new(match failure {
-                fetch::FetchFailure::Timeout => ErrorKind::Timeout,
-                fetch::FetchFailure::Network => ErrorKind::ProxyUnreachable,
-            })
-        })?;
+        let exchange = sent.map_err(unanswered)?;
         let from_vendor = exchange.header(PROXY_ERROR_HEADER).is_none();
         let offset = exchange.clock_offset().filter(|_| from_vendor).map(|offset| settle(&exchange, offset));
         let in_time = offset.is_some_and(|offset| agree(offset, self.offset));
         self.offset = offset.unwrap_or(self.offset);
         let at = exchange.received_at.plus(self.offset);
         Ok(Answered { exchange, from_vendor, offset, in_time, at })
+    }
+}
+
+/// What a call without an answer is to the poll.
+pub(super) fn unanswered(failure: FetchFailure) -> PollError {
+    match failure {
+        FetchFailure::Timeout => PollError::new(ErrorKind::Timeout),
+        FetchFailure::Network => PollError::new(ErrorKind::ProxyUnreachable),
+        FetchFailure::BrokenOff { status } => {
+            PollError { status: Some(status), ..PollError::new(ErrorKind::BrokenOff) }
+        }
     }
 }
 

@@ -91,7 +91,7 @@ impl Examination {
         let began_at = clock::now();
         let request = match provider::request(&self.watch, &self.endpoint, &self.background) {
             Ok(request) => request,
-            Err(error) => return Reply::none(error.kind, Span::ZERO),
+            Err(error) => return Reply::none(error, Span::ZERO),
         };
         let url = request.proxied(&self.proxy);
         let limit = ANSWER_LIMIT.scaled(1.0 / clock::speed());
@@ -103,8 +103,7 @@ impl Examination {
                 self.live.learn_offset(&self.endpoint.host, settled);
                 Reply::of(&exchange, self.failure(&exchange), false, took(&exchange))
             }
-            Err(fetch::FetchFailure::Timeout) => Reply::none(ErrorKind::Timeout, since(began_at)),
-            Err(fetch::FetchFailure::Network) => Reply::none(ErrorKind::ProxyUnreachable, since(began_at)),
+            Err(failure) => Reply::none(ask::unanswered(failure), since(began_at)),
         }
     }
 
@@ -161,7 +160,10 @@ impl Examination {
                 let error = error.map(|error| self.masked(ask::tell_apart(error, sender, in_time)));
                 Reply::of(&exchange, error, in_time, took(&exchange))
             }
-            None => Reply::none(error.map_or(ErrorKind::BadWatch, |error| error.kind), since(began_at)),
+            None => {
+                let error = error.unwrap_or_else(|| PollError::new(ErrorKind::BadWatch));
+                Reply::none(error, since(began_at))
+            }
         }
     }
 
@@ -199,6 +201,7 @@ async fn probe(url: &str) -> Probe {
     match fetch::send(url, rollwatch_core::http::Method::Get, &[], "", PROBE_LIMIT).await {
         Ok(exchange) => Probe::of(&exchange, took(&exchange)),
         Err(fetch::FetchFailure::Timeout) => Probe::Late,
+        Err(fetch::FetchFailure::BrokenOff { status }) => Probe::BrokenOff { status },
         Err(fetch::FetchFailure::Network) => {
             clock::sleep(POLICY_TOLD_WITHIN.scaled(clock::speed())).await;
             Probe::Failed { is_forbidden: policy.forbade() }

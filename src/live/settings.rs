@@ -58,18 +58,29 @@ const LANG: &str = "rollwatch.lang";
 const ZONE: &str = "rollwatch.zone";
 const THEME: &str = "rollwatch.theme";
 
-/// config.json. A field that is missing has its default; one that is broken is named.
+/// config.json. A field that is missing has its default; one that is broken or not known is named.
 #[derive(Debug)]
 struct ConfigFile {
     title: String,
     proxy: String,
     demo: Option<String>,
     regions: Option<Json>,
+    /// The names of fields that this version does not know.
+    unknown: Vec<String>,
 }
+
+/// The fields that a config.json may have.
+const FIELDS: [&str; 4] = ["title", "proxy", "demo", "regions"];
 
 impl Default for ConfigFile {
     fn default() -> Self {
-        ConfigFile { title: "Rollwatch".to_owned(), proxy: "./proxy".to_owned(), demo: None, regions: None }
+        ConfigFile {
+            title: "Rollwatch".to_owned(),
+            proxy: "./proxy".to_owned(),
+            demo: None,
+            regions: None,
+            unknown: Vec::new(),
+        }
     }
 }
 
@@ -86,6 +97,7 @@ fn read_config(text: &str) -> Result<ConfigFile, String> {
         proxy: field("proxy")?.unwrap_or(default.proxy),
         demo: field("demo")?,
         regions: file.get("regions").cloned(),
+        unknown: file.names().filter(|name| !FIELDS.contains(name)).map(str::to_owned).collect(),
     })
 }
 
@@ -116,6 +128,11 @@ pub async fn load() -> Settings {
             }
         },
     };
+    if !config.unknown.is_empty() {
+        // A misspelt name would otherwise look like a setting that has no effect.
+        let names = config.unknown.join(", ");
+        problems.push(lang.fill(Shell::ConfigUnknown, &[&names, &FIELDS.join(", ")]));
+    }
     let theme = chosen_theme();
     show_theme(theme);
     document::set_language(lang.tag());
@@ -204,5 +221,33 @@ const fn theme_word(theme: Theme) -> Option<&'static str> {
         Theme::System => None,
         Theme::Light => Some("light"),
         Theme::Dark => Some("dark"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_is_not_known_is_named_and_the_others_hold() {
+        let text =
+            r#"{ "title": "Night shift", "porxy": "https://elsewhere.example", "note": { "proxy": 1 } }"#;
+        let config = read_config(text).expect("it can be used");
+        assert_eq!(config.unknown, ["porxy", "note"]);
+        assert_eq!((config.title.as_str(), config.proxy.as_str()), ("Night shift", "./proxy"));
+        let known = r#"{ "title": "R", "proxy": "./proxy", "demo": null, "regions": [] }"#;
+        assert!(read_config(known).expect("it can be used").unknown.is_empty());
+    }
+
+    #[test]
+    fn a_broken_configuration_names_what_is_broken() {
+        for (text, told) in [
+            ("[]", "not a JSON object"),
+            ("{", "not a JSON object"),
+            (r#"{ "proxy": 5, "more": 1 }"#, "proxy: 5"),
+            (r#"{ "demo": {} }"#, "demo: {}"),
+        ] {
+            assert_eq!(read_config(text).expect_err("it is broken"), told);
+        }
     }
 }

@@ -8,7 +8,8 @@ use serde_json::json;
 
 use crate::access;
 use crate::support::{
-    Folder, Network, Page, World, fill_cluster, fill_key, fill_pass, fleet, selector, submit, texts,
+    Fleet, Folder, Host, Network, Page, Setup, World, fill_cluster, fill_key, fill_pass, fleet, selector,
+    submit, texts,
 };
 use crate::vault::{PASSPHRASE, remember, unlock, until_seen};
 
@@ -81,17 +82,15 @@ async fn an_address_never_names_the_proxy() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_proxy_than_the_one_agreed_to_is_asked_for_before_the_first_signed_call() {
-    let world = World::empty().await;
-    let page = Page::open(&world, "#/add").await;
+    let setup = Setup { fleet: Fleet::Empty, speed: 1.0, host: Host::Files, ..Setup::default() };
+    let world = World::start(setup).await;
+    let mut page = Page::open(&world, "#/add").await;
     remember(&world, &page, "search-prod").await;
     page.go(&format!("{}{}", world.page, fleet::link("search-prod"))).await;
-    // As if config.json had named another proxy when the person agreed.
-    page.run::<()>(
-        "const agreed = JSON.parse(localStorage['rollwatch.agreements']);
-         agreed.agreements[0].proxy = 'https://proxy.example/proxy';
-         localStorage['rollwatch.agreements'] = JSON.stringify(agreed);",
-    )
-    .await;
+    // Another proxy, as good as the first, in the configuration of the host.
+    let other = world.another_proxy().await;
+    world.configure(&json!({ "title": "Rollwatch", "proxy": format!("{other}/proxy") }));
+    page.origins.push(other.clone());
     page.reload().await;
     page.until_text(".banner .trouble", "vault").await;
     let asked = world.asked();
@@ -100,6 +99,7 @@ async fn another_proxy_than_the_one_agreed_to_is_asked_for_before_the_first_sign
     page.until_text(".banner .trust", say(Leaves::NotAgreedShort)).await;
     page.click_words("Ask now").await;
     page.until_text(".agreement .leaves li", "getRollingUpgradeProgress at vpcsearchengine").await;
+    page.until_text(".agreement .leaves p", &format!("through the proxy {other}/proxy")).await;
     assert_eq!(world.asked(), asked, "nothing is signed for a proxy that was not agreed to");
     access::check(&page, "what is to be agreed to").await;
 
@@ -113,6 +113,16 @@ async fn another_proxy_than_the_one_agreed_to_is_asked_for_before_the_first_sign
     page.reload().await;
     unlock(&page, PASSPHRASE).await;
     until_seen(&page, "search-prod").await;
+
+    // The agreement is with one proxy: the first one may be another's by now.
+    world.configure(&json!({ "title": "Rollwatch", "proxy": world.proxy_address }));
+    page.reload().await;
+    let asked = world.asked();
+    unlock(&page, PASSPHRASE).await;
+    page.until_text(".banner .trust", say(Leaves::NotAgreedShort)).await;
+    page.click_words("Ask now").await;
+    page.until_text(".banner .trouble", "was not agreed to yet").await;
+    assert_eq!(world.asked(), asked);
     page.close(Network::Fails).await;
 }
 

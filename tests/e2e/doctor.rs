@@ -1,29 +1,33 @@
 //! The connection doctor: every wrong set-up has its own hop, its own words and its own fix, and the report of none
 //! holds a secret.
 
+use std::time::Duration;
+
 use rollwatch_core::view::words::{Causes, Doctor, Lang};
+use rollwatch_proxy::{Budget, Limits};
 use rollwatch_sim::{ACCOUNTS, Fault};
+use thirtyfour::Key;
 
 use crate::access;
 use crate::support::{
-    Fleet, Host, Network, Page, Proxy, Setup, World, fill_cluster, fill_key, fleet, problem, selector,
-    submit, texts, until_all_answered,
+    Browser, Fleet, Host, Network, Page, Proxy, Setup, World, fill_cluster, fill_key, fleet, problem,
+    selector, submit, texts, until_all_answered,
 };
 
 /// What the doctor has said.
-struct Told {
-    word: String,
-    what: String,
-    todo: String,
-    report: String,
+pub struct Told {
+    pub word: String,
+    pub what: String,
+    pub todo: String,
+    pub report: String,
     /// The words of the hops.
-    hops: Vec<String>,
+    pub hops: Vec<String>,
 }
 
 const EN: Lang = Lang::En;
 
 /// A world where nothing is watched, and the form with a test that failed in it.
-async fn failed(setup: Setup, name: &str, prepare: impl AsyncFnOnce(&World, &Page)) -> (World, Page) {
+pub async fn failed(setup: Setup, name: &str, prepare: impl AsyncFnOnce(&World, &Page)) -> (World, Page) {
     let world = World::start(Setup { fleet: Fleet::Empty, speed: 1.0, ..setup }).await;
     let page = Page::open(&world, "#/add").await;
     fill_cluster(&page, name).await;
@@ -40,7 +44,7 @@ async fn steady(names: &'static [&'static str]) -> World {
 }
 
 /// Presses the doctor's button and reads what it says.
-async fn examined(page: &Page, within: &str) -> Told {
+pub async fn examined(page: &Page, within: &str) -> Told {
     page.click(&format!("{within} .doctor > p > button")).await;
     page.until("the doctor has an answer", &format!("document.querySelector('{within} .hops')")).await;
     let outcome = texts(page, &format!("{within} .doctor .outcome p")).await;
@@ -52,6 +56,25 @@ async fn examined(page: &Page, within: &str) -> Told {
         report: page.text(&format!("{within} .doctor .report")).await,
         hops: texts(page, &format!("{within} .hops .verdict span")).await,
     }
+}
+
+/// Copies the report and pastes it as a person does.
+pub async fn copied(page: &Page, within: &str) -> String {
+    page.click(&format!("{within} .doctor .actions button")).await;
+    page.until_text(&format!("{within} .doctor .actions [role=status]"), EN.say(Doctor::Copied)).await;
+    page.run::<()>(
+        "const into = document.createElement('textarea');
+         into.id = 'pasted';
+         document.querySelector('main').append(into);
+         into.focus();",
+    )
+    .await;
+    let field = page.find("#pasted").await;
+    field.send_keys(Key::Control + "v").await.expect("a field that takes what is pasted");
+    page.until("something is pasted", "document.querySelector('#pasted').value").await;
+    let pasted: String = page.read("document.querySelector('#pasted').value").await;
+    page.run::<()>("document.querySelector('#pasted').remove()").await;
+    pasted
 }
 
 fn assert_has_no_secret(report: &str) {
@@ -66,7 +89,7 @@ fn assert_has_no_secret(report: &str) {
 }
 
 /// Expects that the way ends at a hop for this cause, and nothing is reached behind it.
-fn assert_ends(told: &Told, hop: Doctor, cause: Causes) {
+pub fn assert_ends(told: &Told, hop: Doctor, cause: Causes) {
     let words = EN.say(cause).split(['{', '}']).max_by_key(|part| part.len()).expect("words");
     assert_eq!(told.word, EN.fill(Doctor::EndsAt, &[EN.say(hop)]), "{}", told.report);
     assert!(told.what.contains(words), "{:?} does not say {words:?}", told.what);
@@ -77,7 +100,11 @@ fn assert_ends(told: &Told, hop: Doctor, cause: Causes) {
     assert!(told.hops[bad + 1..].iter().all(|word| word == EN.say(Doctor::NotReached)), "{:?}", told.hops);
 }
 
-async fn nothing(_: &World, _: &Page) {}
+pub async fn nothing(_: &World, _: &Page) {}
+
+async fn mistyped(_: &World, page: &Page) {
+    page.fill("#secret", "mistyped-and-not-a-real-secret").await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn six_wrong_set_ups_are_told_apart_by_hop_evidence_and_fix() {
@@ -115,8 +142,6 @@ async fn six_wrong_set_ups_are_told_apart_by_hop_evidence_and_fix() {
     all.push(told.what);
     page.close(Network::Fails).await;
 
-    let mistyped =
-        async |_: &World, page: &Page| page.fill("#secret", "mistyped-and-not-a-real-secret").await;
     let (_world, page) = failed(Setup::default(), "search-prod", mistyped).await;
     let told = examined(&page, "form").await;
     assert_ends(&told, Doctor::HopSignature, Causes::WrongSecretOrKey);
@@ -176,6 +201,69 @@ async fn what_is_at_the_proxys_address_is_told_from_a_proxy() {
             complaints.iter().filter(|complaint| complaint.contains("broke its own policy")).count();
         assert_eq!(forbidden > 0, proxy == Proxy::Forbidden, "{complaints:#?}");
     }
+}
+
+/// A proxy that waits half a second for an answer.
+fn impatient() -> Setup {
+    let limits = Limits { answer_for: Duration::from_millis(500), ..Limits::default() };
+    Setup { limits, ..Setup::default() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_without_room_says_so_and_when_to_come_back() {
+    let client = Budget { per_minute: 1, ..Budget::CLIENT };
+    let limits = Limits { client, ..Limits::default() };
+    // The test of the form takes the one call of this minute.
+    let (world, page) = failed(Setup { limits, ..Setup::default() }, "search-prod", mistyped).await;
+    assert_eq!(world.asked(), 1);
+    let told = examined(&page, "form").await;
+    assert_ends(&told, Doctor::HopProxy, Causes::ProxyBusy);
+    assert!(told.todo.contains("raises its limits"), "{}", told.todo);
+    for evidence in ["HTTP 503, code overloaded", "asks to wait "] {
+        assert!(told.report.contains(evidence), "{}", told.report);
+    }
+    assert_eq!(world.asked(), 1, "nothing more went to the vendor");
+    assert_eq!(copied(&page, "form").await, told.report);
+    page.close(Network::Fails).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_that_is_late_and_an_answer_that_breaks_off_are_no_silence_of_the_proxy() {
+    let cases = [
+        (Fault::Silence, Causes::VendorLate, "HTTP 504, code vendor-timeout"),
+        (Fault::Stall, Causes::AnswerBrokenOff, "the answer broke off"),
+    ];
+    for (fault, cause, evidence) in cases {
+        let (world, page) = failed(impatient(), "search-prod", async |world: &World, _: &Page| {
+            world.clouds.set_fault(fleet::cluster("search-prod").id, Some(fault));
+        })
+        .await;
+        let before = world.asked();
+        let told = examined(&page, "form").await;
+        assert_ends(&told, Doctor::HopVendor, cause);
+        assert_eq!(told.hops[..2], ["good", "good"], "the proxy does answer");
+        assert!(told.report.contains(evidence), "{}", told.report);
+        // The key is right, so a signed call is answered with 200. Firefox takes a refusal that was cut off for a
+        // whole one, and there the signed call finds it out.
+        let is_taken = fault == Fault::Stall && matches!(page.browser, Browser::Firefox(_));
+        let statuses: Vec<u16> = world.clouds.requests()[before..].iter().map(|r| r.status).collect();
+        assert_eq!(statuses, if is_taken { vec![401, 200] } else { vec![401] });
+        assert_eq!(copied(&page, "form").await, told.report);
+        page.close(Network::Fails).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_of_another_version_is_told_from_one_that_does_not_know_the_region() {
+    let setup = Setup { proxy: Proxy::OtherPaths, ..Setup::default() };
+    let (world, page) = failed(setup, "search-prod", nothing).await;
+    let told = examined(&page, "form").await;
+    assert_ends(&told, Doctor::HopProxy, Causes::OtherVersion);
+    assert!(told.todo.contains("Update the proxy"), "{}", told.todo);
+    assert!(told.report.contains("HTTP 403, code route-not-allowed"), "{}", told.report);
+    assert_eq!(world.asked(), 0);
+    assert_eq!(copied(&page, "form").await, told.report);
+    page.close(Network::Fails).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,9 @@
 //! What a person sees when something is wrong: what it is, what to do, and nothing that was typed is lost.
 
-use rollwatch_core::view::words::{Errors, Lang};
+use std::time::Duration;
+
+use rollwatch_core::view::words::{Errors, Lang, Shell};
+use rollwatch_proxy::Limits;
 use rollwatch_sim::Fault;
 use serde_json::json;
 
@@ -93,6 +96,43 @@ async fn a_vendor_that_hangs_up_is_told_from_a_proxy_that_is_not_there() {
     let page = filled(&world, "search-prod").await;
     refused(&page, Errors::VendorUnreachable, Errors::VendorUnreachableDo).await;
     page.close(Network::Fails).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_breaks_off_is_told_as_that_and_asked_for_again() {
+    let limits = Limits { answer_for: Duration::from_millis(500), ..Limits::default() };
+    let names = &["css-orders"];
+    let fleet = Fleet::Of(names);
+    let world =
+        World::start(Setup { fleet, speed: 10.0, page_speed: 10.0, limits, ..Setup::default() }).await;
+    let page = Page::open(&world, "").await;
+    until_all_answered(&page).await;
+    let id = fleet::cluster("css-orders").id;
+    world.clouds.set_fault(id, Some(Fault::Stall));
+    let blind = until_card(&page, "css-orders", "card.class.includes('stale')").await;
+    assert!(blind.trouble.starts_with(Lang::En.say(Errors::BrokenOff)), "{}", blind.trouble);
+    assert!(blind.trouble.contains(Lang::En.say(Errors::BrokenOffDo)), "{}", blind.trouble);
+    assert!(blind.trouble.contains("HTTP 200"), "how it began: {}", blind.trouble);
+    world.clouds.set_fault(id, None);
+    until_card(&page, "css-orders", "card.word === 'Running' && !card.class.includes('stale')").await;
+    page.close(Network::Fails).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_of_the_configuration_that_nobody_knows_is_told_and_changes_nothing() {
+    let setup = Setup { fleet: Fleet::Empty, speed: 1.0, host: Host::Files, ..Setup::default() };
+    let world = World::start(setup).await;
+    let proxy = &world.proxy_address;
+    world.configure(&json!({ "proxy": proxy, "porxy": "https://elsewhere.example/proxy", "x": { "y": [] } }));
+    let page = Page::open(&world, "#/add").await;
+    for lang in Lang::ALL {
+        page.choose("#lang", lang.tag()).await;
+        page.reload().await;
+        let told = lang.fill(Shell::ConfigUnknown, &["porxy, x", "title, proxy, demo, regions"]);
+        page.until_text(".notice, header", &told).await;
+    }
+    page.until_text(".leaves p", proxy).await;
+    page.close(Network::Sound).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -29,6 +29,8 @@ mod errors;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
+mod forbidden;
+#[cfg(test)]
 mod hosting;
 #[cfg(test)]
 mod hosts;

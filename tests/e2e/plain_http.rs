@@ -5,7 +5,7 @@ use rollwatch_sim::{Pass, TEMPORARY};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Fleet, Held, Host, Network, PLAIN_HTTP, Page, Setup, World, fill_cluster, fill_key, fill_pass, forms,
+    Fleet, Held, Host, NAME, Network, Page, Setup, World, fill_cluster, fill_key, fill_pass, forms,
     left_behind, note_console, submit,
 };
 use crate::vault::{STORED, until_seen};
@@ -30,7 +30,7 @@ async fn on_plain_http_nothing_is_remembered_and_keys_in_memory_sign_all_the_sam
         speed: 1.0,
         // The proxy's headers would only make the console complain that they count for nothing here.
         host: Host::Files,
-        name: Some(PLAIN_HTTP),
+        name: Some(NAME),
         ..Setup::default()
     };
     let world = World::start(setup).await;

@@ -18,8 +18,9 @@ async fn no_secret_is_shown_saved_linked_or_logged() {
     let mut seen = Vec::new();
     watcher.run_for(Span::seconds(30)).await;
     look(&watcher, &mut seen);
-    for (cluster, fault) in CLUSTERS.iter().zip(Fault::ALL.iter().cycle()) {
-        world.clouds.set_fault(cluster.id, Some(*fault));
+    let prompt = Fault::ALL.into_iter().filter(|fault| !fault.takes_time());
+    for (cluster, fault) in CLUSTERS.iter().zip(prompt.cycle()) {
+        world.clouds.set_fault(cluster.id, Some(fault));
     }
     watcher.run_for(Span::minutes(2)).await;
     look(&watcher, &mut seen);

@@ -34,6 +34,8 @@ pub enum ErrorKind {
     ProxyUnreachable,
     /// No answer within the time that a poll may take.
     Timeout,
+    /// An answer began and did not come to its end; `status` is what it began with.
+    BrokenOff,
     /// The answer could not be understood; `raw` in the exchange is kept.
     Malformed,
     /// The watch itself cannot be asked: an unknown region, an empty id, a character that no id has.

@@ -45,6 +45,12 @@ impl Json {
         (*value != Json::Null).then_some(value)
     }
 
+    /// The names of the fields of an object, in the order in which they were written.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let fields = if let Json::Object(fields) = self { fields.as_slice() } else { &[] };
+        fields.iter().map(|(name, _)| name.as_str())
+    }
+
     /// The text that this is; a number is not one.
     pub fn as_text(&self) -> Option<&str> {
         match self {

@@ -8,6 +8,18 @@ pub struct Answer {
     pub status: u16,
     pub headers: Vec<Header>,
     pub body: String,
+    pub course: Course,
+}
+
+/// How an answer goes over the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Course {
+    #[default]
+    Whole,
+    /// Nothing of it is ever sent.
+    Never,
+    /// It begins, with more than anybody would hold back to see its end, and never ends.
+    Stalls,
 }
 
 impl Answer {
@@ -16,7 +28,8 @@ impl Answer {
     }
 
     pub(crate) fn text(status: u16, content_type: &str, body: impl Into<String>) -> Self {
-        Answer { status, headers: vec![Header::new("content-type", content_type)], body: body.into() }
+        let headers = vec![Header::new("content-type", content_type)];
+        Answer { status, headers, body: body.into(), course: Course::Whole }
     }
 
     /// The page that stands in front of a vendor's API when the API is gone.

@@ -1,6 +1,6 @@
 //! The simulated clouds themselves: a request in, a vendor's answer out.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Course};
 use crate::clock::SimClock;
 use crate::fault::Fault;
 use crate::fleet::{Account, Cluster, account_of, clusters};
@@ -169,7 +169,12 @@ impl Clouds {
             self.told(state, asked, routed.map(|(endpoint, _)| endpoint), fault, context, now)
                 .unwrap_or_else(|refusal| refusal::answer(provider, &refusal, context))
         };
-        Some(stamped(answer, provider, &request_id, now))
+        let course = match fault {
+            Some(Fault::Silence) => Course::Never,
+            Some(Fault::Stall) => Course::Stalls,
+            _ => Course::Whole,
+        };
+        Some(stamped(Answer { course, ..answer }, provider, &request_id, now))
     }
 
     fn told(

@@ -26,10 +26,14 @@ pub enum Fault {
     Html502,
     /// The connection is cut without an answer.
     Reset,
+    /// The request is taken and never answered.
+    Silence,
+    /// A long answer begins and never ends.
+    Stall,
 }
 
 impl Fault {
-    pub const ALL: [Fault; 11] = [
+    pub const ALL: [Fault; 13] = [
         Fault::WrongSecret,
         Fault::StaleClock,
         Fault::KeyExpired,
@@ -41,7 +45,14 @@ impl Fault {
         Fault::RegionNumber,
         Fault::Html502,
         Fault::Reset,
+        Fault::Silence,
+        Fault::Stall,
     ];
+
+    /// Whether whoever asks finds out by waiting.
+    pub const fn takes_time(self) -> bool {
+        matches!(self, Fault::Silence | Fault::Stall)
+    }
 
     /// The name in the demo's controls.
     pub const fn id(self) -> &'static str {
@@ -57,6 +68,8 @@ impl Fault {
             Fault::RegionNumber => "region-number",
             Fault::Html502 => "html-502",
             Fault::Reset => "reset",
+            Fault::Silence => "silence",
+            Fault::Stall => "stall",
         }
     }
 

@@ -22,7 +22,7 @@ mod services;
 mod verify;
 mod written;
 
-pub use answer::Answer;
+pub use answer::{Answer, Course};
 pub use clock::SimClock;
 pub use clouds::{Clouds, Logged};
 pub use demo::demo_router;

@@ -1,17 +1,22 @@
 //! The simulated clouds over HTTP: one server that is all vendors, where the `Host` header says which one is
 //! meant, and servers that are one region of one vendor each, for clients that sign the address they call.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Course};
 use crate::clouds::Clouds;
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{Full, Limited};
+use hyper::body::Frame;
 use rollwatch_core::http::{Header, Method, Request};
 use rollwatch_core::model::{Service, Site};
+use std::convert::Infallible;
+use std::future::pending;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 /// A router that answers as the vendor whose host a request names.
 pub fn clouds_router(clouds: Arc<Clouds>) -> Router {
@@ -57,6 +62,7 @@ async fn answer(request: axum::extract::Request, ask: impl FnOnce(&Request) -> O
         body: String::from_utf8_lossy(&body).into_owned(),
     };
     match ask(&request) {
+        Some(Answer { course: Course::Never, .. }) => pending().await,
         Some(answer) => response(answer),
         None => cut_connection(),
     }
@@ -72,9 +78,11 @@ fn response(answer: Answer) -> Response {
     for header in &answer.headers {
         builder = builder.header(&header.name, &header.value);
     }
-    builder
-        .body(Body::from(answer.body))
-        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    let body = match answer.course {
+        Course::Stalls => Body::new(Begun(Some(begun(&answer.body)))),
+        Course::Whole | Course::Never => Body::from(answer.body),
+    };
+    builder.body(body).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 /// A body that promises more than its limit lets through. The server meets the error before anything of the
@@ -82,4 +90,29 @@ fn response(answer: Answer) -> Response {
 fn cut_connection() -> Response {
     let body = Limited::new(Full::new(Bytes::from_static(b"cut")), 1);
     ([(header::CONTENT_LENGTH, "3")], Body::new(body)).into_response()
+}
+
+/// How much white space stands before an answer that stalls, in bytes: a proxy holds back less.
+const BEGUN_BYTES: usize = 256 * 1024;
+
+/// The first half of an answer, behind white space that may stand before every JSON text.
+fn begun(body: &str) -> Bytes {
+    let half = body.get(..body.len() / 2).unwrap_or_default();
+    (" ".repeat(BEGUN_BYTES) + half).into()
+}
+
+/// A body that never ends.
+struct Begun(Option<Bytes>);
+
+impl HttpBody for Begun {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        // Nobody has to be woken for what never comes.
+        self.0.take().map_or(Poll::Pending, |begun| Poll::Ready(Some(Ok(Frame::data(begun)))))
+    }
 }

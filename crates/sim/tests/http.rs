@@ -6,11 +6,12 @@ mod support;
 
 use axum::Router;
 use rollwatch_core::http::Request;
-use rollwatch_proxy::{Config, Log, Upstream, app};
+use rollwatch_proxy::{Config, Limits, Log, Upstream, app};
 use rollwatch_sim::{Clouds, Fault, UNWATCHED, clouds_router, demo_router};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use support::wire::{exchange, send, serve};
 use support::*;
 
@@ -62,6 +63,10 @@ async fn a_reset_cuts_the_connection_without_a_byte() {
     assert_eq!(send(address, &signed(&clouds, cluster("1001"))).await, "");
 }
 
+fn quiet() -> Config {
+    Config { log: Log::new(|_| {}), ..Config::default() }
+}
+
 /// The head and the body of the answer to a request that goes through the proxy.
 async fn through_proxy(proxy: SocketAddr, request: &Request) -> (String, String) {
     let mut request = request.clone();
@@ -78,7 +83,7 @@ async fn through_proxy(proxy: SocketAddr, request: &Request) -> (String, String)
 async fn signatures_still_hold_behind_the_proxy() {
     let clouds = Arc::new(clouds());
     let upstream = serve(clouds_router(Arc::clone(&clouds))).await;
-    let config = Config { upstream: Upstream::Fixed(upstream), log: Log::new(|_| {}), ..Config::default() };
+    let config = Config { upstream: Upstream::Fixed(upstream), ..quiet() };
     let proxy = serve(app(config)).await;
     for id in ["1001", "1101", "1111", "ea244205-d641-45d9-9dcb-ab2236bcd07e", "hgpostcn-cn-demo0000001"] {
         let (head, body) = through_proxy(proxy, &signed(&clouds, cluster(id))).await;
@@ -88,6 +93,22 @@ async fn signatures_still_hold_behind_the_proxy() {
     clouds.set_fault("1001", Some(Fault::Reset));
     let (head, _) = through_proxy(proxy, &signed(&clouds, cluster("1001"))).await;
     assert!(head.contains("x-rollwatch-proxy-error: vendor-unreachable"), "{head}");
+}
+
+#[tokio::test]
+async fn a_vendor_that_never_answers_is_told_from_one_that_stops_in_the_middle() {
+    let clouds = Arc::new(clouds());
+    let upstream = serve(clouds_router(Arc::clone(&clouds))).await;
+    let limits = Limits { answer_for: Duration::from_millis(200), ..Limits::default() };
+    let config = Config { upstream: Upstream::Fixed(upstream), limits, ..quiet() };
+    let proxy = serve(app(config)).await;
+    clouds.set_fault("1001", Some(Fault::Silence));
+    let (head, _) = through_proxy(proxy, &signed(&clouds, cluster("1001"))).await;
+    assert!(head.contains("x-rollwatch-proxy-error: vendor-timeout"), "{head}");
+    clouds.set_fault("1001", Some(Fault::Stall));
+    let (head, body) = through_proxy(proxy, &signed(&clouds, cluster("1001"))).await;
+    assert!(head.starts_with("http/1.1 200 "), "{head}");
+    assert!(body.len() > 64 * 1024 && !body.ends_with("0\r\n\r\n"), "it looks whole");
 }
 
 fn demo() -> (Arc<Clouds>, Router) {

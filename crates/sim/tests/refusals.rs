@@ -132,6 +132,8 @@ fn faults_hit_one_cluster_and_go_away_again() {
         (Fault::Throttle, Some(429)),
         (Fault::Html502, Some(502)),
         (Fault::Reset, None),
+        (Fault::Silence, Some(200)),
+        (Fault::Stall, Some(200)),
     ] {
         assert_eq!(status(Some(fault), hit), expected, "{fault:?}");
         assert_eq!(status(Some(fault), spared), Some(200), "{fault:?}");

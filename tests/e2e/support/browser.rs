@@ -2,6 +2,7 @@
 //! the two are asked for in different ways is here; the rest is WebDriver.
 
 use std::env;
+use std::net::SocketAddr;
 
 use thirtyfour::WebDriver;
 
@@ -9,9 +10,9 @@ use super::audit::Network;
 use super::chromium::Chromium;
 use super::firefox::Firefox;
 
-/// The only name that resolves, to this machine. What is opened under it came over plain HTTP from another machine, as
-/// far as a browser can tell.
-pub const PLAIN_HTTP: &str = "rollwatch.example";
+/// The only name that resolves, to this machine. What is opened under it came from another machine, as far as a
+/// browser can tell.
+pub const NAME: &str = "rollwatch.example";
 
 /// A browser with a fresh profile and its driver, both ended with the test.
 pub enum Browser {
@@ -31,13 +32,18 @@ impl Browser {
     /// Starts the chosen browser with one window. No name but one is resolved in it, so nothing but this machine can be
     /// reached, and every document is listened to from its first moment.
     pub async fn start() -> (Self, WebDriver) {
+        Browser::start_before(None).await
+    }
+
+    /// The same before a host over TLS at this address, which it takes for a public one.
+    pub async fn start_before(public: Option<SocketAddr>) -> (Self, WebDriver) {
         match env::var("ROLLWATCH_BROWSER").as_deref() {
             Err(_) | Ok("" | "chromium") => {
-                let (chromium, driver) = Chromium::start().await;
+                let (chromium, driver) = Chromium::start(public).await;
                 (Browser::Chromium(chromium), driver)
             }
             Ok("firefox") => {
-                let (firefox, driver) = Firefox::start().await;
+                let (firefox, driver) = Firefox::start(public).await;
                 (Browser::Firefox(firefox), driver)
             }
             Ok(other) => panic!("ROLLWATCH_BROWSER is {other}: set it to chromium or firefox"),
@@ -72,6 +78,14 @@ impl Browser {
         match self {
             Browser::Chromium(_) => Some(Chromium::nodes(driver).await),
             Browser::Firefox(_) => None,
+        }
+    }
+
+    /// Answers for the person whom the browser would ask whether a page may do something: `granted`, `denied` or
+    /// `prompt`. Nothing where it has no such permission.
+    pub async fn answer(&self, driver: &WebDriver, permission: &str, origin: &str, state: &str) {
+        if let Browser::Chromium(_) = self {
+            Chromium::answer(driver, permission, origin, state).await;
         }
     }
 

@@ -1,11 +1,13 @@
 //! Chromium, which tells what its console and its network did through its driver's logs.
 
+use std::net::SocketAddr;
+
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 use super::audit::{LISTEN, Network};
-use super::browser::{Noted, PLAIN_HTTP};
+use super::browser::{NAME, Noted};
 use super::driver::{Driver, program};
 use super::folder::Folder;
 
@@ -16,23 +18,21 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    pub async fn start() -> (Self, WebDriver) {
+    pub async fn start(public: Option<SocketAddr>) -> (Self, WebDriver) {
         let announces = "started successfully on port ";
         let driver = Driver::start(program("CHROMEDRIVER", &["chromedriver"]), &["--port=0"], announces);
         let chromium = Chromium { driver, profile: Folder::new("profile") };
-        let window = chromium.window().await;
+        let window = chromium.window(public).await;
         let listener = json!({ "source": LISTEN });
         devtools(&window, "Page.addScriptToEvaluateOnNewDocument", listener).await;
         (chromium, window)
     }
 
-    async fn window(&self) -> WebDriver {
+    async fn window(&self, public: Option<SocketAddr>) -> WebDriver {
         let mut wanted = DesiredCapabilities::chrome();
         let binary = program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"]);
         wanted.set_binary(&binary.to_string_lossy()).expect("a path");
         let profile = format!("--user-data-dir={}", self.profile.path().display());
-        let resolves =
-            format!("--host-resolver-rules=MAP {PLAIN_HTTP} 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1");
         for argument in [
             "--headless=new",
             "--no-sandbox",
@@ -47,10 +47,15 @@ impl Chromium {
             "--window-size=1366,900",
             // A snapshot of the heap has its texts in full.
             "--js-flags=--heap-snapshot-string-limit=16777216",
-            &resolves,
+            &format!("--host-resolver-rules=MAP {NAME} 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"),
             &profile,
         ] {
             wanted.add_arg(argument).expect("an argument");
+        }
+        if let Some(address) = public {
+            wanted.accept_insecure_certs(true).expect("a capability");
+            let argument = format!("--ip-address-space-overrides={address}=public");
+            wanted.add_arg(&argument).expect("an argument");
         }
         for kind in ["browser", "performance"] {
             wanted.set_logging_prefs(kind.to_owned(), LoggingPrefsLogLevel::All).expect("a level");
@@ -76,6 +81,11 @@ impl Chromium {
         devtools(driver, "HeapProfiler.collectGarbage", json!({})).await;
         let counted = devtools(driver, "Memory.getDOMCounters", json!({})).await;
         counted["nodes"].as_u64().expect("a count")
+    }
+
+    pub async fn answer(driver: &WebDriver, permission: &str, origin: &str, state: &str) {
+        let answer = json!({ "permission": { "name": permission }, "origin": origin, "setting": state });
+        devtools(driver, "Browser.setPermission", answer).await;
     }
 
     pub async fn noted(driver: &WebDriver, network: Network) -> Noted {

@@ -1,5 +1,6 @@
 //! Firefox, which tells what its console and its network did as events of WebDriver BiDi.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use thirtyfour::prelude::*;
 use tokio::time::timeout;
 
 use super::audit::{LISTEN, Network};
-use super::browser::{Noted, PLAIN_HTTP};
+use super::browser::{NAME, Noted};
 use super::driver::{Driver, program};
 use super::folder::Folder;
 
@@ -39,13 +40,13 @@ const NO_ANSWER: &str = "Cross-Origin Request Blocked: ";
 const GIVEN_UP: &str = "NS_BINDING_ABORTED";
 
 impl Firefox {
-    pub async fn start() -> (Self, WebDriver) {
+    pub async fn start(public: Option<SocketAddr>) -> (Self, WebDriver) {
         // The port 0 is one that Firefox chooses itself.
         let arguments = ["--port=0", "--websocket-port=0"];
         let driver =
             Driver::start(program("GECKODRIVER", &["geckodriver"]), &arguments, "Listening on 127.0.0.1:");
         let profile = Folder::new("profile");
-        let window = window(&driver, &profile).await;
+        let window = window(&driver, &profile, public).await;
         let bidi = window.bidi().await.expect("Firefox tells what happens");
         let mut events = bidi.subscribe_raw();
         bidi.session().subscribe_many(EVENTS.map(str::to_owned)).await.expect("these events");
@@ -121,7 +122,7 @@ impl Drop for Firefox {
     }
 }
 
-async fn window(driver: &Driver, profile: &Folder) -> WebDriver {
+async fn window(driver: &Driver, profile: &Folder, public: Option<SocketAddr>) -> WebDriver {
     let mut wanted = DesiredCapabilities::firefox();
     let binary = program("FIREFOX", &["firefox-esr", "firefox"]);
     wanted.set_firefox_binary(&binary.to_string_lossy()).expect("a path");
@@ -131,8 +132,13 @@ async fn window(driver: &Driver, profile: &Folder) -> WebDriver {
     }
     let mut preferences = FirefoxPreferences::new();
     preferences.set("network.dns.disabled", true).expect("a preference");
-    preferences.set("network.dns.localDomains", PLAIN_HTTP).expect("a preference");
+    preferences.set("network.dns.localDomains", NAME).expect("a preference");
     preferences.set("intl.accept_languages", "en-US").expect("a preference");
+    if let Some(address) = public {
+        wanted.accept_insecure_certs(true).expect("a capability");
+        let space = "network.lna.address_space.public.override";
+        preferences.set(space, address.to_string()).expect("a preference");
+    }
     wanted.set_preferences(preferences).expect("preferences");
     wanted.enable_bidi().expect("a capability");
     WebDriver::new(driver.address(), wanted).await.expect("Firefox starts")

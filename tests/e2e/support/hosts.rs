@@ -23,6 +23,8 @@ pub enum Host {
     Proxy,
     /// A plain server of files, below a folder, on another origin than the proxy.
     Files,
+    /// The same over TLS, under a public name that the browser finds on this machine.
+    Secure,
     /// A host of this kind, with the page below this path.
     Kit(Kind, &'static str),
 }
@@ -54,7 +56,7 @@ impl Host {
     pub fn under(self) -> &'static str {
         match self {
             Host::Proxy => "/",
-            Host::Files => FOLDER,
+            Host::Files | Host::Secure => FOLDER,
             Host::Kit(_, under) => under,
         }
     }

@@ -19,7 +19,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(40);
 /// A page of some world. It has to be closed, because closing it judges its console and its requests.
 pub struct Page {
     pub driver: WebDriver,
-    origins: Vec<String>,
+    /// The origins that it may ask.
+    pub origins: Vec<String>,
     closed: bool,
     pub browser: Browser,
 }
@@ -27,7 +28,7 @@ pub struct Page {
 impl Page {
     /// Opens an address below the world's page, such as `#/add`, in a browser that has never been used.
     pub async fn open(world: &World, below: &str) -> Self {
-        let (browser, driver) = Browser::start().await;
+        let (browser, driver) = Browser::start_before(world.public()).await;
         let page = Page::of(browser, driver, world.origins());
         page.go(&format!("{}{below}", world.page)).await;
         page

@@ -10,80 +10,16 @@ use axum::routing::get;
 use rollwatch_core::json::Json;
 use rollwatch_core::model::{Span, Timestamp};
 use rollwatch_core::provider::Catalogue;
-use rollwatch_proxy::{Config, Log, Upstream, app, serve};
+use rollwatch_proxy::{Config, Connections, Log, Upstream, app, serve, serve_tls};
 use rollwatch_sim::{ACCOUNTS, CLUSTERS, Clouds, Cluster, SOAK, SimClock, clouds_router};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::browser::NAME;
 use super::hosts::{Host, Kept, Kind, Nginx, Shelf, Written, dist};
-
-/// How a world is made. The default is the demo at a clock that stands in March 2025.
-#[derive(Debug, Clone, Copy)]
-pub struct Setup {
-    /// What the page is told to watch.
-    pub fleet: Fleet,
-    /// Simulated seconds per real one, for the clouds.
-    pub speed: f64,
-    /// The same for the page; a page that is faster than its clouds asks often while nothing changes.
-    pub page_speed: f64,
-    pub host: Host,
-    /// The name under which the page is opened; the address of its host if there is none.
-    pub name: Option<&'static str>,
-    pub proxy: Proxy,
-    /// For how long the clouds have run when the page is opened.
-    pub age: Span,
-    /// A list of regions that the page, the proxy and the clouds know beside the built-in ones.
-    pub regions: Option<&'static str>,
-}
-
-/// Which clusters are on the board without being added.
-#[derive(Debug, Clone, Copy)]
-pub enum Fleet {
-    /// All of the demo.
-    Demo,
-    /// Fifty clusters: all of the demo, and plain ones beside them.
-    Soak,
-    /// These of the demo, by name.
-    Of(&'static [&'static str]),
-    /// None, and no demo either: the page is what a person finds on a first visit.
-    Empty,
-}
-
-/// What the page's config.json says of the proxy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proxy {
-    /// It is there and serves this page's origin.
-    Ready,
-    /// It is there and was never told of the page's origin.
-    NotForThisOrigin,
-    /// Nothing listens at its address.
-    Absent,
-    /// It knows the built-in regions only.
-    WithoutRegions,
-    /// At its address is the host of the page's files, which forwards nothing.
-    HostOfFiles,
-    /// At its address is another server, whose answers the page may not read.
-    Unreadable,
-    /// The same, and the page's policy does not allow its address either.
-    Forbidden,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        // The page wakes up once a second, and at this speed everything is due by then.
-        Setup {
-            fleet: Fleet::Demo,
-            speed: 0.0,
-            page_speed: 4.0,
-            host: Host::chosen(),
-            name: None,
-            proxy: Proxy::Ready,
-            age: Span::ZERO,
-            regions: None,
-        }
-    }
-}
+use super::secure;
+use super::setup::{Fleet, Proxy, Setup};
 
 /// Everything that a page talks to.
 pub struct World {
@@ -94,6 +30,12 @@ pub struct World {
     pub proxy_address: String,
     origins: Vec<String>,
     log: Arc<Mutex<Vec<String>>>,
+    /// The address of a host that is to count as public, which it does not look.
+    public: Option<SocketAddr>,
+    /// What the proxy was told.
+    config: Config,
+    /// What a host of plain files has.
+    shelf: Arc<Mutex<Shelf>>,
     /// Ends the proxy when it is dropped.
     proxy: Mutex<Option<watch::Sender<()>>>,
     _host: Option<(Written, Option<Nginx>)>,
@@ -127,15 +69,20 @@ impl World {
         let page_at = match setup.host {
             Host::Proxy => proxy_at,
             Host::Kit(Kind::Nginx, _) => Nginx::address(),
-            Host::Files | Host::Kit(..) => host_at,
+            Host::Files | Host::Secure | Host::Kit(..) => host_at,
+        };
+        let page_origin = match setup.host {
+            Host::Secure => format!("https://{NAME}:{}", page_at.port()),
+            _ => origin(page_at),
         };
         let named = |name| format!("http://{name}:{}", page_at.port());
-        let page_origin = setup.name.map_or_else(|| origin(page_at), named);
+        let page_origin = setup.name.map_or(page_origin, named);
         let address = match (setup.proxy, setup.host) {
             (Proxy::Absent, _) => format!("{}/proxy", origin(nobody().await)),
             (Proxy::Unreadable | Proxy::Forbidden, _) => format!("{}/proxy", origin(host_at)),
+            (Proxy::Named, _) => format!("http://{NAME}:{}/proxy", proxy_at.port()),
             (_, Host::Proxy) | (Proxy::HostOfFiles, _) => "./proxy".to_owned(),
-            (_, Host::Files | Host::Kit(..)) => format!("{}/proxy", origin(proxy_at)),
+            (_, Host::Files | Host::Secure | Host::Kit(..)) => format!("{}/proxy", origin(proxy_at)),
         };
         let demo = (!matches!(setup.fleet, Fleet::Empty)).then_some("./fleet.json");
         let mut config_json = json!({ "title": "Rollwatch", "proxy": address, "demo": demo });
@@ -146,10 +93,18 @@ impl World {
 
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
-        let knows_origin = matches!(setup.proxy, Proxy::Ready | Proxy::WithoutRegions);
-        let allowed = setup.host != Host::Proxy && knows_origin;
+        let refuses = matches!(setup.proxy, Proxy::NotForThisOrigin | Proxy::HostOfFiles);
+        let allowed = setup.host != Host::Proxy && !refuses;
+        let mut allowed_hosts = Config::default().allowed_hosts;
+        allowed_hosts.push(NAME.to_owned());
         let config = Config {
-            catalogue: if setup.proxy == Proxy::WithoutRegions { Catalogue::built_in() } else { catalogue },
+            catalogue: match setup.proxy {
+                Proxy::WithoutRegions => Catalogue::built_in(),
+                Proxy::OtherPaths => self::catalogue(Some(OTHER_PATHS)),
+                _ => catalogue,
+            },
+            allowed_hosts,
+            limits: setup.limits,
             upstream: Upstream::Fixed(vendors_at),
             allowed_origins: allowed.then(|| page_origin.clone()).into_iter().collect(),
             app_dir: Some(dist()),
@@ -160,19 +115,13 @@ impl World {
                 .map(str::to_owned)
                 .into_iter()
                 .collect(),
-            allowed_hosts: setup
-                .name
-                .map(str::to_owned)
-                .into_iter()
-                .chain(Config::default().allowed_hosts)
-                .collect(),
             log: Log::new(move |line| lines.lock().expect("no test panics with it").push(line.to_owned())),
             ..Config::default()
         };
         let shown = Arc::clone(&clouds);
         let fleet = get(move || async move { fleet(setup, &shown).to_string() });
         let (proxy_lives, mut proxy_ends) = watch::channel(());
-        let router = app(config).route("/fleet.json", fleet.clone());
+        let router = app(config.clone()).route("/fleet.json", fleet.clone());
         tokio::spawn(async move {
             let ended = async move {
                 let _ = proxy_ends.changed().await;
@@ -184,15 +133,29 @@ impl World {
         let fleet_path = format!("{under}fleet.json");
         let written = match setup.host {
             Host::Kit(kind, _) => Some((kind, Written::new(kind, under, &address, &config_json))),
-            Host::Proxy | Host::Files => None,
+            Host::Proxy | Host::Files | Host::Secure => None,
         };
         let shelf = match &written {
             Some((kind, written)) => written.shelf(*kind),
             None => plain(under, &config_json),
         };
-        let files =
-            move |request: Request| async move { shelf.answer(request.uri().path(), request.headers()) };
-        run(host, Router::new().route(&fleet_path, fleet).fallback(files));
+        let shelf = Arc::new(Mutex::new(shelf));
+        let kept = Arc::clone(&shelf);
+        let files = move |request: Request| async move {
+            let kept = kept.lock().expect("no test panics with it");
+            kept.answer(request.uri().path(), request.headers())
+        };
+        let files = Router::new().route(&fleet_path, fleet).fallback(files);
+        let public = (setup.host == Host::Secure).then_some(host_at);
+        if public.is_some() {
+            let mut stopped = stopped.clone();
+            let ended = async move {
+                let _ = stopped.changed().await;
+            };
+            tokio::spawn(serve_tls(Connections::default(), secure::tls(), host, files, ended));
+        } else {
+            run(host, files);
+        }
         let host = written.map(|(kind, written)| {
             let nginx = (kind == Kind::Nginx)
                 .then(|| Nginx::start(&written.hosting(), &written.root(), page_at, (&fleet_path, host_at)));
@@ -205,16 +168,9 @@ impl World {
             None => address.clone(),
         };
         let origins = vec![page_origin, address.trim_end_matches("/proxy").to_owned()];
-        World {
-            clouds,
-            page,
-            proxy_address,
-            origins,
-            log,
-            proxy: Mutex::new(Some(proxy_lives)),
-            _host: host,
-            _stop: stop,
-        }
+        let proxy = Mutex::new(Some(proxy_lives));
+        let _host = host;
+        World { clouds, page, proxy_address, origins, log, public, config, shelf, proxy, _host, _stop: stop }
     }
 
     /// The whole demo at a clock that stands still.
@@ -246,6 +202,25 @@ impl World {
     /// Takes the proxy away for good.
     pub fn lose_proxy(&self) {
         *self.proxy.lock().expect("no test panics with it") = None;
+    }
+
+    /// Starts one more proxy that was told the same as the first, to be named with `configure`; its origin.
+    pub async fn another_proxy(&self) -> String {
+        let (listener, at) = bound().await;
+        tokio::spawn(serve(listener, app(self.config.clone()), std::future::pending()));
+        format!("http://{at}")
+    }
+
+    /// Gives the page another config.json from now on, where its host has plain files.
+    pub fn configure(&self, config: &Value) {
+        let mut shelf = self.shelf.lock().expect("no test panics with it");
+        let kept = shelf.files.iter_mut().find(|(path, _)| path.ends_with("/config.json"));
+        kept.expect("a host of files").1.bytes = config.to_string().into_bytes();
+    }
+
+    /// The address of this machine that a browser is to take for a public one.
+    pub fn public(&self) -> Option<SocketAddr> {
+        self.public
     }
 
     /// The origins that the page may ask.
@@ -285,6 +260,9 @@ fn catalogue(regions: Option<&str>) -> Catalogue {
     }
     catalogue
 }
+
+const OTHER_PATHS: &str = r#"[{ "service": "ncp_search_engine", "site": "public", "region": "KR",
+    "host": "vpcsearchengine.apigw.ntruss.com", "prefix": "/api/v1" }]"#;
 
 /// 2025-03-24 08:03:01 UTC, in the days of the vendors' samples.
 const MARCH: Timestamp = Timestamp::from_millis(1_742_803_381_000);

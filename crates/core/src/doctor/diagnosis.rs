@@ -64,6 +64,8 @@ pub enum Cause {
     /// The vendor failed, or something else answers in its place.
     VendorDown,
     AnswerTooLarge,
+    /// An answer began and did not come to its end.
+    AnswerBrokenOff,
     Throttled,
     /// The vendor refuses the time of the request, although it is the vendor's own.
     ClockRefused,
@@ -171,6 +173,7 @@ fn cause(case: &Case, evidence: &Evidence) -> Option<(Hop, Cause)> {
 fn at_the_proxy(case: &Case, evidence: &Evidence, probe: &Probe) -> Option<(Hop, Cause)> {
     let reason = match probe {
         Probe::Failed { .. } | Probe::Late => return Some(unanswered(case, evidence, probe)),
+        Probe::BrokenOff { .. } => return Some((Hop::Proxy, Cause::AnswerBrokenOff)),
         Probe::Answer { reason: None, .. } => return Some((Hop::Proxy, Cause::NotTheProxy)),
         Probe::Answer { reason: Some(reason), .. } => reason,
     };
@@ -188,15 +191,16 @@ fn at_the_proxy(case: &Case, evidence: &Evidence, probe: &Probe) -> Option<(Hop,
 /// Why a call to the proxy brought nothing that the page may see. Browsers do not say; what they forbid is
 /// told from a proxy that is away by what is known beside.
 fn unanswered(case: &Case, evidence: &Evidence, probe: &Probe) -> (Hop, Cause) {
-    let is_mixed = case.page.is_encrypted && !case.proxy.is_encrypted && case.proxy.reach != Reach::Loopback;
+    // The page's policy allows no unencrypted host either, so browsers name the policy, which is no help: without
+    // it they would forbid the same call.
+    if is_mixed(case, evidence) {
+        return (Hop::Page, Cause::MixedContent);
+    }
     if matches!(probe, Probe::Failed { is_forbidden: true }) {
         return (Hop::Page, Cause::PolicyForbids);
     }
     if evidence.is_offline && case.proxy.reach != Reach::Loopback {
         return (Hop::Page, Cause::Offline);
-    }
-    if is_mixed {
-        return (Hop::Page, Cause::MixedContent);
     }
     match evidence.permission {
         Permission::Denied => return (Hop::Page, Cause::LocalNetworkDenied),
@@ -210,6 +214,18 @@ fn unanswered(case: &Case, evidence: &Evidence, probe: &Probe) -> (Hop, Cause) {
         _ => Cause::ProxySilent,
     };
     (Hop::Proxy, cause)
+}
+
+/// Whether the browser forbids the call because the page is encrypted and the proxy is not. One that asks the person
+/// about the local network lets unencrypted calls into it.
+fn is_mixed(case: &Case, evidence: &Evidence) -> bool {
+    case.page.is_encrypted
+        && !case.proxy.is_encrypted
+        && match case.proxy.reach {
+            Reach::Loopback => false,
+            Reach::Private => evidence.permission == Permission::NotNeeded,
+            Reach::Public => true,
+        }
 }
 
 /// What keeps a call from reaching the vendor's API, be it signed or not.
@@ -232,6 +248,7 @@ fn on_the_way(reply: &Reply, kind: ErrorKind) -> Option<(Hop, Cause)> {
         }
         ErrorKind::VendorUnreachable => (Hop::Vendor, Cause::VendorUnreachable),
         ErrorKind::Timeout => (Hop::Vendor, Cause::VendorLate),
+        ErrorKind::BrokenOff => (Hop::Vendor, Cause::AnswerBrokenOff),
         ErrorKind::VendorDown => (Hop::Vendor, Cause::VendorDown),
         ErrorKind::Throttled => (Hop::Vendor, Cause::Throttled),
         ErrorKind::Malformed if reason == Some(ProxyReason::AnswerTooLarge) => {

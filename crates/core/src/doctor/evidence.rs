@@ -50,6 +50,8 @@ pub enum Probe {
         reason: Option<String>,
         took_for: Span,
     },
+    /// An answer began with this status and did not come to its end.
+    BrokenOff { status: u16 },
     /// Nothing came in time.
     Late,
     /// The browser reports a failure of the network, which may be its own decision.
@@ -208,11 +210,11 @@ impl Reply {
         }
     }
 
-    /// No answer came.
-    pub fn none(kind: ErrorKind, took_for: Span) -> Self {
+    /// No answer came, or none that came to its end.
+    pub fn none(error: PollError, took_for: Span) -> Self {
         Reply {
-            status: None,
-            error: Some(PollError::new(kind)),
+            status: error.status,
+            error: Some(error),
             request_id: None,
             offset: None,
             in_time: false,

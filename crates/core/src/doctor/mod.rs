@@ -13,6 +13,8 @@ mod address;
 mod diagnosis;
 mod evidence;
 #[cfg(test)]
+pub(crate) mod scenes;
+#[cfg(test)]
 mod tests;
 
 pub use address::{Address, Reach};

@@ -1,78 +1,13 @@
 //! Each verdict from scripted evidence: what is asked, where the way ends, and why.
 
+use super::scenes::*;
 use super::*;
 use crate::error::{ErrorKind, PollError};
-use crate::model::{OperationKind, Service, Site, Span, Watch};
+use crate::model::{Service, Site, Span};
 use crate::provider::{Catalogue, Grant, ProxyReason};
-
-const PAGE: &str = "https://watch.example/";
-const PROXY: &str = "https://proxy.example/proxy";
-
-fn case_of(service: Service, page: &str, proxy: &str) -> Case {
-    let catalogue = Catalogue::built_in();
-    let region = catalogue.regions(service, Site::Public).first().map(|region| (*region).to_owned());
-    let watch = Watch {
-        service,
-        operation: OperationKind::Upgrade,
-        site: Site::Public,
-        region: region.expect("a region"),
-        project: "p1".to_owned(),
-        cluster: "c1".to_owned(),
-        account: "prod".to_owned(),
-    };
-    let endpoint = catalogue.find(service, Site::Public, &watch.region).expect("an endpoint");
-    Case::new(&watch, endpoint, page, proxy).expect("a question")
-}
-
-fn naver() -> Case {
-    case_of(Service::NcpSearchEngine, PAGE, PROXY)
-}
-
-fn probe(reason: &str) -> Probe {
-    let reason = (!reason.is_empty()).then(|| reason.to_owned());
-    Probe::Answer { status: 403, reason, took_for: Span::millis(12) }
-}
-
-fn reply(error: Option<PollError>) -> Reply {
-    Reply {
-        status: Some(401),
-        error,
-        request_id: Some("r-1".to_owned()),
-        offset: Some(Span::ZERO),
-        in_time: true,
-        took_for: Span::millis(80),
-    }
-}
-
-fn failed(kind: ErrorKind) -> Reply {
-    reply(Some(PollError::new(kind)))
-}
-
-fn by_proxy(kind: ErrorKind, reason: ProxyReason) -> Reply {
-    let code = Some(reason.code().to_owned());
-    reply(Some(PollError { code, ..PollError::new(kind) }))
-}
-
-/// The proxy serves this page and knows the endpoint.
-fn past_proxy() -> Evidence {
-    Evidence { proxy: Some(probe(ProxyReason::RouteNotAllowed.code())), ..Evidence::default() }
-}
-
-/// The vendor has refused the call without a key.
-fn past_vendor() -> Evidence {
-    Evidence { vendor: Some(failed(ErrorKind::Signature)), ..past_proxy() }
-}
-
-fn asked(reply: Reply) -> Evidence {
-    Evidence { signed: vec![reply], ..past_vendor() }
-}
 
 fn found(case: &Case, evidence: &Evidence) -> (Hop, Cause) {
     diagnose(case, evidence).cause.expect("a cause")
-}
-
-fn silent() -> Evidence {
-    Evidence { proxy: Some(Probe::Failed { is_forbidden: false }), hears: Some(false), ..Evidence::default() }
 }
 
 #[test]
@@ -96,22 +31,25 @@ fn a_way_without_a_fault_is_asked_hop_by_hop_and_found_good() {
 fn what_a_browser_forbids_is_told_from_a_proxy_that_is_away() {
     let mixed = case_of(Service::HuaweiCss, PAGE, "http://proxy.example/proxy");
     assert_eq!(found(&mixed, &silent()), (Hop::Page, Cause::MixedContent));
-    let beside = case_of(Service::HuaweiCss, PAGE, "http://localhost:8787/proxy");
-    assert_eq!(
-        found(&beside, &silent()),
-        (Hop::Proxy, Cause::ProxySilent),
-        "a loopback address is no mixed content"
-    );
-    let with = |permission| Evidence { permission, ..silent() };
-    assert_eq!(found(&beside, &with(Permission::Denied)), (Hop::Page, Cause::LocalNetworkDenied));
-    assert_eq!(found(&beside, &with(Permission::NotAsked)), (Hop::Page, Cause::LocalNetworkNotAsked));
-    assert_eq!(found(&beside, &with(Permission::Granted)), (Hop::Proxy, Cause::ProxySilent));
+    let silence = found(&beside(), &silent());
+    assert_eq!(silence, (Hop::Proxy, Cause::ProxySilent), "a loopback address is no mixed content");
+    let private = case_of(Service::HuaweiCss, PAGE, "http://192.168.0.9:8787/proxy");
+    assert_eq!(found(&private, &silent()), (Hop::Page, Cause::MixedContent), "this browser never asks");
+    for (permission, cause) in [
+        (Permission::Denied, (Hop::Page, Cause::LocalNetworkDenied)),
+        (Permission::NotAsked, (Hop::Page, Cause::LocalNetworkNotAsked)),
+        (Permission::Granted, (Hop::Proxy, Cause::ProxySilent)),
+    ] {
+        let evidence = Evidence { permission, ..silent() };
+        assert_eq!((found(&beside(), &evidence), found(&private, &evidence)), (cause, cause));
+    }
     let offline = Evidence { is_offline: true, ..silent() };
     assert_eq!(found(&naver(), &offline), (Hop::Page, Cause::Offline));
-    assert_eq!(found(&beside, &offline), (Hop::Proxy, Cause::ProxySilent), "this device needs no network");
+    assert_eq!(found(&beside(), &offline), (Hop::Proxy, Cause::ProxySilent), "this device needs no network");
     let forbidden = Evidence { proxy: Some(Probe::Failed { is_forbidden: true }), ..Evidence::default() };
     assert_eq!(found(&naver(), &forbidden), (Hop::Page, Cause::PolicyForbids));
     assert_eq!(next(&naver(), &forbidden), None, "the browser would forbid that too");
+    assert_eq!(found(&mixed, &forbidden), (Hop::Page, Cause::MixedContent), "another policy would not help");
 }
 
 #[test]
@@ -142,7 +80,7 @@ fn each_reason_of_the_proxy_has_its_own_cause() {
         ("bad-request", Cause::ProxyRefuses),
         ("a-reason-of-tomorrow", Cause::ProxyRefuses),
     ] {
-        let evidence = Evidence { proxy: Some(probe(reason)), ..Evidence::default() };
+        let evidence = answers(reason);
         assert_eq!(found(&naver(), &evidence), (Hop::Proxy, cause), "{reason}");
         assert_eq!(next(&naver(), &evidence), None, "nothing goes on behind {reason}");
     }
@@ -161,6 +99,19 @@ fn each_reason_of_the_proxy_has_its_own_cause() {
         assert_eq!(found(&naver(), &unsigned), expected);
         assert_eq!(next(&naver(), &unsigned), None, "nothing is signed after {reason:?}");
         assert_eq!(found(&naver(), &asked(by_proxy(kind, reason))), expected);
+    }
+}
+
+#[test]
+fn an_answer_that_broke_off_is_no_silence() {
+    let at_once =
+        Evidence { proxy: Some(Probe::BrokenOff { status: 200 }), hears: None, ..Evidence::default() };
+    assert_eq!(found(&naver(), &at_once), (Hop::Proxy, Cause::AnswerBrokenOff));
+    assert_eq!(next(&naver(), &at_once), None, "that something answers is known");
+    let unsigned = Evidence { vendor: Some(broken_off()), ..past_proxy() };
+    for evidence in [unsigned, asked(broken_off())] {
+        assert_eq!(found(&naver(), &evidence), (Hop::Vendor, Cause::AnswerBrokenOff));
+        assert_eq!(next(&naver(), &evidence), None);
     }
 }
 
@@ -254,8 +205,7 @@ fn a_case_names_the_call_and_the_permission_that_it_needs() {
     let catalogue = Catalogue::built_in();
     let endpoint = catalogue.find(Service::HuaweiCss, Site::Public, &huawei.region).expect("an endpoint");
     assert_eq!(huawei.endpoint, endpoint.id());
-    let near = case_of(Service::HuaweiCss, PAGE, "http://localhost:8787/proxy");
-    assert!(near.enters_local_network() && !huawei.enters_local_network());
+    assert!(beside().enters_local_network() && !huawei.enters_local_network());
 }
 
 #[test]

@@ -172,6 +172,7 @@ fn every_kind_that_cannot_heal_halts_and_no_other() {
         VendorUnreachable,
         ProxyUnreachable,
         Timeout,
+        BrokenOff,
         Malformed,
         BadWatch,
     ] {

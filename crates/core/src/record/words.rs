@@ -54,6 +54,7 @@ words!(ErrorKind, of_error, error, {
     VendorUnreachable = "vendor-unreachable",
     ProxyUnreachable = "proxy-unreachable",
     Timeout = "timeout",
+    BrokenOff = "broken-off",
     Malformed = "malformed",
     BadWatch = "bad-watch",
 });

@@ -37,6 +37,7 @@ pub fn trouble(lang: Lang, error: &PollError, clock_offset: Span) -> Trouble {
         ErrorKind::VendorUnreachable => (Errors::VendorUnreachable, Errors::VendorUnreachableDo),
         ErrorKind::ProxyUnreachable => (Errors::ProxyUnreachable, Errors::ProxyUnreachableDo),
         ErrorKind::Timeout => (Errors::Timeout, Errors::TimeoutDo),
+        ErrorKind::BrokenOff => (Errors::BrokenOff, Errors::BrokenOffDo),
         ErrorKind::Malformed => (Errors::Malformed, Errors::MalformedDo),
         ErrorKind::BadWatch => (Errors::BadWatch, Errors::BadWatchDo),
     };

@@ -19,7 +19,7 @@ const STATES: [State; 7] = [
     State::Unknown,
 ];
 
-pub(super) const ERRORS: [ErrorKind; 16] = [
+pub(super) const ERRORS: [ErrorKind; 17] = [
     ErrorKind::Signature,
     ErrorKind::Clock,
     ErrorKind::KeyUnknown,
@@ -34,6 +34,7 @@ pub(super) const ERRORS: [ErrorKind; 16] = [
     ErrorKind::VendorUnreachable,
     ErrorKind::ProxyUnreachable,
     ErrorKind::Timeout,
+    ErrorKind::BrokenOff,
     ErrorKind::Malformed,
     ErrorKind::BadWatch,
 ];

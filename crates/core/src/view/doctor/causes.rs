@@ -56,6 +56,7 @@ const fn words(cause: Cause) -> (Causes, Causes) {
         Cause::VendorLate => (Causes::VendorLate, Causes::VendorLateDo),
         Cause::VendorDown => (Causes::VendorDown, Causes::VendorDownDo),
         Cause::AnswerTooLarge => (Causes::AnswerTooLarge, Causes::AnswerTooLargeDo),
+        Cause::AnswerBrokenOff => (Causes::AnswerBrokenOff, Causes::AnswerBrokenOffDo),
         Cause::Throttled => (Causes::Throttled, Causes::ThrottledDo),
         Cause::ClockRefused => (Causes::ClockRefused, Causes::ClockRefusedDo),
         Cause::ClockOff => (Causes::ClockOff, Causes::ClockOffDo),

@@ -1,7 +1,7 @@
 //! What was tried at each hop, and what was seen there.
 
 use crate::doctor::{Case, Evidence, Hop, Listed, Permission, Probe, Reply, tolerance};
-use crate::error::PollError;
+use crate::error::{ErrorKind, PollError};
 use crate::model::Span;
 use crate::provider::Grant;
 use crate::view::words::{Doctor, Errors, Lang};
@@ -25,11 +25,17 @@ pub(super) fn tried(lang: Lang, case: &Case, evidence: &Evidence, hop: Hop) -> S
 pub(super) fn evidence(lang: Lang, case: &Case, evidence: &Evidence, hop: Hop) -> Vec<String> {
     let signed = evidence.signed.last();
     match hop {
-        Hop::Page => permission(lang, evidence.permission).into_iter().collect(),
+        Hop::Page => {
+            let forbidden = evidence.proxy == Some(Probe::Failed { is_forbidden: true });
+            let named = forbidden.then(|| lang.say(Doctor::Forbidden).to_owned());
+            permission(lang, evidence.permission).into_iter().chain(named).collect()
+        }
         Hop::Proxy => proxy(lang, case, evidence),
         Hop::Vendor => {
             // The refusal of a call without a key is what should come.
-            let failed = signed.filter(|reply| reply.status.is_none_or(|status| status >= 500));
+            let failed = signed.filter(|reply| {
+                reply.status.is_none_or(|status| status >= 500) || reply.kind() == Some(ErrorKind::BrokenOff)
+            });
             evidence.vendor.iter().chain(failed).map(|reply| seen(lang, reply)).collect()
         }
         Hop::Clock => clock(lang, case, evidence),
@@ -65,6 +71,9 @@ fn proxy(lang: Lang, case: &Case, evidence: &Evidence) -> Vec<String> {
             };
             vec![format!("HTTP {status} · {said} · {}", took(lang, *took_for))]
         }
+        Some(Probe::BrokenOff { status }) => {
+            vec![format!("HTTP {status} · {}", lang.say(Doctor::BrokeOff))]
+        }
         Some(Probe::Late | Probe::Failed { .. }) => vec![lang.say(Doctor::NoAnswer).to_owned()],
         None => Vec::new(),
     };
@@ -80,7 +89,6 @@ fn proxy(lang: Lang, case: &Case, evidence: &Evidence) -> Vec<String> {
 }
 
 fn is_of_the_proxy(error: &PollError) -> bool {
-    use crate::error::ErrorKind;
     matches!(error.kind, ErrorKind::ProxyRefused | ErrorKind::ProxyBusy | ErrorKind::ProxyUnreachable)
 }
 
@@ -116,6 +124,11 @@ fn seen(lang: Lang, reply: &Reply) -> String {
         }
         (None, _) => parts.push(lang.say(Doctor::NoAnswer).to_owned()),
     }
+    if reply.kind() == Some(ErrorKind::BrokenOff) {
+        parts.push(lang.say(Doctor::BrokeOff).to_owned());
+    }
+    let wait_for = reply.error.as_ref().and_then(|error| error.retry_after);
+    parts.extend(wait_for.map(|span| lang.fill(Doctor::WaitFor, &[&span.as_seconds().to_string()])));
     parts.extend(reply.request_id.as_ref().map(|id| lang.fill(Errors::RequestId, &[id])));
     parts.push(took(lang, reply.took_for));
     parts.join(" · ")

@@ -1,49 +1,14 @@
 //! The words of an examination, from scripted evidence.
 
 use super::*;
+use crate::doctor::scenes::{
+    PAGE, answers, asked, beside, broken_off, by_proxy, case_of, failed, naver, past_proxy, refused, reply,
+    silent,
+};
 use crate::doctor::{Listed, Permission, Probe, Reply};
 use crate::error::{ErrorKind, PollError};
-use crate::model::{OperationKind, Service, Site, Span, Watch};
-use crate::provider::Catalogue;
-
-fn case(service: Service, page: &str, proxy: &str) -> Case {
-    let catalogue = Catalogue::built_in();
-    let region = catalogue.regions(service, Site::Public).first().map(|region| (*region).to_owned());
-    let watch = Watch {
-        service,
-        operation: OperationKind::Upgrade,
-        site: Site::Public,
-        region: region.expect("a region"),
-        project: "p1".to_owned(),
-        cluster: "c1".to_owned(),
-        account: "night-shift".to_owned(),
-    };
-    let endpoint = catalogue.find(service, Site::Public, &watch.region).expect("an endpoint");
-    Case::new(&watch, endpoint, page, proxy).expect("a question")
-}
-
-fn answer(reason: &str) -> Option<Probe> {
-    let reason = (!reason.is_empty()).then(|| reason.to_owned());
-    Some(Probe::Answer { status: 403, reason, took_for: Span::millis(12) })
-}
-
-fn reply(kind: ErrorKind, code: &str, message: &str, offset: Span) -> Reply {
-    let error = PollError {
-        status: Some(401),
-        code: Some(code.to_owned()),
-        message: Some(message.to_owned()),
-        request_id: Some("r-7".to_owned()),
-        ..PollError::new(kind)
-    };
-    Reply {
-        status: Some(401),
-        request_id: error.request_id.clone(),
-        error: Some(error),
-        offset: Some(offset),
-        in_time: true,
-        took_for: Span::millis(80),
-    }
-}
+use crate::model::{Service, Span};
+use crate::provider::ProxyReason;
 
 fn shown(lang: Lang, case: &Case, evidence: &Evidence) -> DoctorView {
     let reader = Reader { lang, offset_at: |_| 0 };
@@ -53,41 +18,35 @@ fn shown(lang: Lang, case: &Case, evidence: &Evidence) -> DoctorView {
 
 /// The evidence of scenario 10: six set-ups that are wrong in one way each, and what goes beyond them.
 fn wrong_set_ups() -> Vec<(&'static str, Case, Evidence)> {
-    let naver = || case(Service::NcpSearchEngine, "https://watch.example/", "https://proxy.example/proxy");
-    let local = || case(Service::HuaweiCss, "https://watch.example/", "http://localhost:8787/proxy");
-    let unsigned = || reply(ErrorKind::Signature, "200", "Authentication Failed", Span::ZERO);
-    let past_proxy = || Evidence { proxy: answer("route-not-allowed"), ..Evidence::default() };
-    let past_vendor = || Evidence { vendor: Some(unsigned()), ..past_proxy() };
-    let asked = |reply| Evidence { signed: vec![reply], ..past_vendor() };
-    let silent = || Evidence {
-        proxy: Some(Probe::Failed { is_forbidden: false }),
-        hears: Some(false),
-        ..Evidence::default()
-    };
-    let off = Span::minutes(6);
-    let answered = Reply { error: None, status: Some(200), ..reply(ErrorKind::Clock, "", "", off) };
+    let offset = Some(Span::minutes(6));
     let six_minutes_off = Evidence {
-        vendor: Some(reply(ErrorKind::Clock, "200", "Authentication Failed", off)),
-        signed: vec![answered],
+        vendor: Some(Reply { offset, ..failed(ErrorKind::Clock) }),
+        signed: vec![Reply { offset, ..reply(None) }],
         ..past_proxy()
     };
+    let wrong_secret = refused(ErrorKind::Signature, "200", "Authentication Failed");
+    let denied = |permission| Evidence { permission, ..silent() };
+    let forbidden = || Some(Probe::Failed { is_forbidden: true });
+    let plain = case_of(Service::HuaweiCss, PAGE, "http://proxy.example/proxy");
+    let by_proxy = |kind, reason| Evidence { vendor: Some(by_proxy(kind, reason)), ..past_proxy() };
     vec![
         ("proxy off", naver(), silent()),
-        ("proxy refuses the region", naver(), Evidence { proxy: answer("unknown-endpoint"), ..silent() }),
-        ("origin not allowed", naver(), Evidence { proxy: answer("origin-not-allowed"), ..silent() }),
+        ("proxy refuses the region", naver(), answers("unknown-endpoint")),
+        ("origin not allowed", naver(), answers("origin-not-allowed")),
         ("clock six minutes off", naver(), six_minutes_off),
-        ("wrong secret", naver(), asked(unsigned())),
-        ("wrong cluster", naver(), asked(reply(ErrorKind::NotFound, "3", "invalid", Span::ZERO))),
-        (
-            "mixed content",
-            case(Service::HuaweiCss, "https://watch.example/", "http://proxy.example/proxy"),
-            silent(),
-        ),
-        ("denied", local(), Evidence { permission: Permission::Denied, ..silent() }),
-        ("not asked", local(), Evidence { permission: Permission::NotAsked, ..silent() }),
+        ("wrong secret", naver(), asked(wrong_secret)),
+        ("wrong cluster", naver(), asked(refused(ErrorKind::NotFound, "3", "invalid"))),
+        ("mixed content", plain, Evidence { proxy: forbidden(), ..silent() }),
+        ("not in the policy", naver(), Evidence { proxy: forbidden(), ..silent() }),
+        ("denied", beside(), denied(Permission::Denied)),
+        ("not asked", beside(), denied(Permission::NotAsked)),
         ("unreadable", naver(), Evidence { hears: Some(true), ..silent() }),
-        ("another server", naver(), Evidence { proxy: answer(""), ..silent() }),
-        ("permission", local(), asked(reply(ErrorKind::Permission, "CSS.0032", "no", Span::ZERO))),
+        ("another server", naver(), answers("")),
+        ("permission", beside(), asked(refused(ErrorKind::Permission, "CSS.0032", "no"))),
+        ("overloaded", naver(), by_proxy(ErrorKind::ProxyBusy, ProxyReason::Overloaded)),
+        ("another version", naver(), by_proxy(ErrorKind::ProxyRefused, ProxyReason::RouteNotAllowed)),
+        ("late", naver(), by_proxy(ErrorKind::VendorUnreachable, ProxyReason::VendorTimeout)),
+        ("broken off", naver(), asked(broken_off())),
     ]
 }
 
@@ -143,6 +102,24 @@ fn the_evidence_stands_beside_its_hop() {
     assert!(permission.todo.contains("css:cluster:listUpgradeCluster"), "{}", permission.todo);
     let denied = of("denied");
     assert_eq!(denied.hops[0].evidence, ["browser's permission for the local network: denied"]);
+    let policy = "the browser says: not allowed by this page's content security policy";
+    for forbidden in ["mixed content", "not in the policy"] {
+        assert_eq!(of(forbidden).hops[0].evidence, [policy], "{forbidden}");
+    }
+    let broken_off = of("broken off");
+    assert_eq!(
+        broken_off.hops[2].evidence.last().map(String::as_str),
+        Some("HTTP 200 · the answer broke off · 80 ms")
+    );
+}
+
+#[test]
+fn a_wait_that_is_asked_for_is_told() {
+    let (_, case, mut evidence) = wrong_set_ups().remove(13);
+    let error = evidence.vendor.as_mut().and_then(|reply| reply.error.as_mut()).expect("a refusal");
+    error.retry_after = Some(Span::seconds(90));
+    let line = shown(Lang::En, &case, &evidence).hops[1].evidence[1].clone();
+    assert_eq!(line, "HTTP 503, code overloaded: – · asks to wait 90 s · request id r-7 · 80 ms");
 }
 
 #[test]

@@ -39,10 +39,13 @@ words! {
         Heard: "something answers at {0}", "{0}에서 무언가 응답함", "{0} 有响应", "{0} から何らかの応答あり";
         NotHeard: "nothing answers at {0}", "{0}에서 응답 없음", "{0} 没有响应", "{0} から応答なし";
         NoAnswer: "no answer", "응답 없음", "没有响应", "応答なし";
+        BrokeOff: "the answer broke off", "응답이 도중에 끊김", "响应中途中断", "応答が途中で途切れた";
+        WaitFor: "asks to wait {0} s", "{0}초 대기 요청", "要求等待 {0} 秒", "{0} 秒の待機を要求";
         Took: "{0} ms", "{0}ms", "{0} 毫秒", "{0} ms";
         VendorClock: "vendor's clock against this device's: {0} s", "이 기기 대비 공급사 시계: {0}초", "厂商时钟相对本设备：{0} 秒", "この端末に対するベンダーの時計：{0} 秒";
         Tolerance: "the vendor accepts ±{0} s", "공급사 허용 범위 ±{0}초", "厂商允许 ±{0} 秒", "ベンダーの許容範囲 ±{0} 秒";
         LocalNetwork: "browser's permission for the local network: {0}", "브라우저의 로컬 네트워크 권한: {0}", "浏览器的本地网络权限：{0}", "ブラウザーのローカルネットワークの権限：{0}";
+        Forbidden: "the browser says: not allowed by this page's content security policy", "브라우저 보고: 이 페이지의 콘텐츠 보안 정책(CSP)이 허용하지 않음", "浏览器报告：此页面的内容安全策略不允许", "ブラウザーの報告：このページのコンテンツセキュリティポリシーが許可していない";
         Granted: "given", "허용됨", "已允许", "許可";
         Denied: "denied", "거부됨", "已拒绝", "拒否";
         NotAsked: "not asked or not answered", "요청하지 않았거나 응답 없음", "未询问或未答复", "未確認または未回答";

@@ -35,6 +35,8 @@ words! {
         ProxyUnreachableDo: "Start the proxy, check your network, and that the proxy allows this page's origin.", "프록시를 시작하고, 네트워크와 이 페이지의 출처 허용 여부를 확인하세요.", "请启动代理，检查网络，并确认代理允许此页面的来源。", "プロキシを起動し、ネットワークと、このページのオリジンの許可を確認してください。";
         Timeout: "No answer in time.", "제시간에 응답이 없습니다.", "未在规定时间内响应。", "時間内に応答がありません。";
         TimeoutDo: "Nothing to do: we keep trying.", "할 일은 없습니다. 계속 시도합니다.", "无需处理：会持续重试。", "対応は不要です。試行を続けます。";
+        BrokenOff: "The answer broke off on its way.", "응답이 전송 도중에 끊겼습니다.", "响应在传输途中中断。", "応答が途中で途切れました。";
+        BrokenOffDo: "Nothing to do: we keep trying. If this stays, check the connection, and ask whoever runs the proxy what its log says.", "할 일은 없습니다. 계속 시도합니다. 계속되면 연결을 확인하고 프록시 운영자에게 로그를 확인해 달라고 하세요.", "无需处理：会持续重试。若持续出现，请检查网络连接，并请代理的管理者查看其日志。", "対応は不要です。試行を続けます。続く場合は接続を確認し、プロキシの管理者にログの確認を依頼してください。";
         Malformed: "The answer could not be understood.", "응답을 이해할 수 없습니다.", "无法理解响应。", "応答を理解できません。";
         MalformedDo: "Look at the raw answer; please report it, without its ids.", "원본 응답을 확인하고, ID를 지운 뒤 알려 주세요.", "请查看原始响应，去除 ID 后反馈给我们。", "生の応答を確認し、ID を除いて報告してください。";
         BadWatch: "This cluster cannot be asked about: {0} is not usable.", "이 클러스터를 조회할 수 없습니다: {0} 값을 사용할 수 없습니다.", "无法查询此集群：{0} 无效。", "このクラスターは照会できません：{0} が使えません。";

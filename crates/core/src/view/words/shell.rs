@@ -25,6 +25,7 @@ words! {
         ClearFilter: "Show all", "모두 보기", "显示全部", "すべて表示";
         Demo: "Demo: simulated clouds, no real cluster. Clock ×{0}.", "데모: 모의 클라우드이며 실제 클러스터가 아닙니다. 시계 ×{0}.", "演示：模拟云，并非真实集群。时钟 ×{0}。", "デモ：模擬クラウドで、実在のクラスターではありません。時計 ×{0}。";
         ConfigBroken: "config.json could not be used: {0} Defaults apply.", "config.json을 사용할 수 없습니다: {0} 기본값을 적용합니다.", "无法使用 config.json：{0} 已采用默认值。", "config.json を使用できません：{0} 既定値を使います。";
+        ConfigUnknown: "config.json has fields that this version does not know: {0}. They have no effect; known are {1}.", "config.json에 이 버전이 모르는 필드가 있습니다: {0}. 적용되지 않으며, 아는 필드는 {1}입니다.", "config.json 中有此版本不认识的字段：{0}。它们不起作用；可用字段为 {1}。", "config.json にこのバージョンの知らない項目があります：{0}。これらは無視されます。使える項目は {1} です。";
         WatchesKept: "Some saved entries could not be read. They are kept, not shown.", "저장된 항목 일부를 읽을 수 없습니다. 표시하지 않지만 보존합니다.", "部分已保存的条目无法读取，已保留但不显示。", "保存済みの一部を読み取れません。表示せず保持します。";
         NotSaved: "The browser did not store the watch list: {0}", "브라우저가 목록을 저장하지 못했습니다: {0}", "浏览器未能保存监看列表：{0}", "監視一覧を保存できませんでした：{0}";
         UnknownPage: "This link is not one of ours: {0}", "알 수 없는 링크입니다: {0}", "无法识别此链接：{0}", "このリンクは開けません：{0}";
