@@ -4,11 +4,14 @@ use rollwatch_core::view::words::{Check, Errors, Form, Lang, Vault};
 use rollwatch_sim::{Fault, Pass, TEMPORARY};
 use thirtyfour::Key;
 
+use crate::doctor::examined;
 use crate::support::{
-    Network, Page, World, fill_cluster, fill_key, fill_pass, fleet, forms, left_behind, note_console, submit,
+    Folder, Network, Page, World, fill_cluster, fill_key, fill_pass, fleet, forms, left_behind, note_console,
+    submit,
 };
+use crate::vault::{PASSPHRASE, remember};
+use crate::watch_list::choose;
 
-const PASSPHRASE: &str = "marked horse battery staple";
 const WRONG: &str = "MARKED-wrong-secret-of-a-tired-person";
 
 /// What is told to a clipboard and what is saved as a file is noted beside what is said to the console.
@@ -19,6 +22,13 @@ const NOTE: &str = "
         blob.text().then((text) => window.said.push(`saved: ${text}`));
         return make(blob);
     };";
+
+/// The file that was saved.
+const SAVED: &str = "window.said.find((line) => line.startsWith('saved: ')).slice('saved: '.length)";
+
+fn say(word: Vault) -> &'static str {
+    Lang::En.say(word)
+}
 
 struct Tour<'w> {
     world: &'w World,
@@ -86,6 +96,39 @@ impl Tour<'_> {
         self.look(&format!("{name} is added")).await;
     }
 
+    /// Remembers a key, tries a passphrase that is wrong, and opens the vault.
+    async fn keep(&mut self, name: &str) {
+        remember(self.world, &self.page, name).await;
+        self.look(&format!("{name} is remembered")).await;
+        self.go("#/keys").await;
+        self.page.click_words(say(Vault::LockNow)).await;
+        self.page.until("it is locked", "document.querySelector('#unlock-here')").await;
+        self.look("the vault is locked").await;
+        self.page.fill("#unlock-here", WRONG).await;
+        self.page.click(".vault .unlock button").await;
+        self.page.until_text(".vault .problem", say(Vault::Wrong)).await;
+        self.page.fill("#unlock-here", "").await;
+        self.look("a passphrase is refused").await;
+        self.page.until("the wait is over", "!document.querySelector('.vault .wait')").await;
+        self.page.fill("#unlock-here", PASSPHRASE).await;
+        self.page.click(".vault .unlock button").await;
+        self.page.until("it is open", "!document.querySelector('#unlock-here')").await;
+        self.look("the vault is open").await;
+    }
+
+    /// Has the doctor look, and copies what it says.
+    async fn examine(&mut self, name: &str) {
+        self.go(&fleet::link(name)).await;
+        self.world.clouds.set_fault(fleet::cluster(name).id, Some(Fault::WrongSecret));
+        self.page.click_words("Ask now").await;
+        self.page.find(".cluster .doctor > p > button").await;
+        examined(&self.page, ".cluster").await;
+        self.page.click(".doctor .actions button").await;
+        self.page.until("it is copied", "window.said.some((line) => line.includes('HTTP 4'))").await;
+        self.look(&format!("the doctor has looked at {name}")).await;
+        self.world.clouds.set_fault(fleet::cluster(name).id, None);
+    }
+
     /// Everything that a page of a cluster has to offer.
     async fn visit(&mut self, name: &str) {
         self.go(&fleet::link(name)).await;
@@ -140,6 +183,10 @@ async fn no_secret_is_found_anywhere_on_a_tour_of_everything() {
     for name in ["search-prod", "css-orders", "css-risk", "holo-orders"] {
         tour.visit(name).await;
     }
+    tour.keep("events-prod").await;
+    for name in ["search-prod", "css-risk", "holo-orders"] {
+        tour.examine(name).await;
+    }
 
     // A check, a list, and the board with every language and theme.
     tour.go(&fleet::link("clicks-sgn")).await;
@@ -166,11 +213,17 @@ async fn no_secret_is_found_anywhere_on_a_tour_of_everything() {
         tour.look(below).await;
     }
 
-    // What is handed on, remembered and forgotten.
+    // What is handed on, and what comes from elsewhere.
     tour.go("#/keys").await;
-    tour.page.click_words(Lang::En.say(Vault::Export)).await;
+    tour.page.click_words(say(Vault::Export)).await;
     tour.page.until("the list is saved", "window.said.some((line) => line.startsWith('saved: '))").await;
     tour.look("the watch list as a file").await;
+    let list: String = tour.page.read(SAVED).await;
+    let folder = Folder::new("list");
+    choose(&tour.page, &folder, &list.replace(fleet::cluster("search-prod").id, "9001")).await;
+    tour.page.click_words("Add 1").await;
+    tour.page.until_text(".watch-list", "1 added.").await;
+    tour.look("a list is added").await;
     for present in
         ["copied: ", "saved: ", "search-prod", "getRollingUpgradeProgress", "HTTP 4", "milliseconds"]
     {

@@ -75,7 +75,7 @@ async fn on_plain_http_nothing_is_remembered_and_keys_in_memory_sign_all_the_sam
         assert!(places.is_empty(), "{places:#?}");
     }
     let nothing = json!({
-        "databases": [], "caches": [], "files": [], "cookies": "", "local": [], "session": [],
+        "databases": [], "caches": [], "files": [], "workers": 0, "cookies": "", "local": [], "session": [],
     });
     assert_eq!(page.run_async::<Value>(STORED).await, nothing);
     let searched: Vec<&str> = secrets.iter().map(String::as_str).collect();

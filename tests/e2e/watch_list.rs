@@ -14,7 +14,7 @@ const CATCH: &str = "const make = URL.createObjectURL.bind(URL);
     HTMLAnchorElement.prototype.click = function () { window.savedAs = this.download; };";
 
 /// Has the page read a file with this text.
-async fn choose(page: &Page, folder: &Folder, text: &str) {
+pub async fn choose(page: &Page, folder: &Folder, text: &str) {
     let path = folder.path().join("list.json");
     std::fs::write(&path, text).expect("the folder can be written");
     let field = page.find("#import").await;

@@ -113,8 +113,9 @@ impl Live {
     }
 
     /// The vault's key, if the passphrase is right. A wrong one is counted before it is tried, so that no reload
-    /// comes in between.
+    /// comes in between, and tabs try one after the other, so that a wait is one for all of them.
     async fn try_passphrase(self, passphrase: &Typed) -> Result<(Header, VaultKey), VaultError> {
+        let _lease = self.vault_lease().await;
         let stored = self.stored().await?;
         let header = stored.header.ok_or(VaultError::Damaged)?;
         let now = clock::machine();

@@ -38,10 +38,29 @@ pub async fn left_behind(page: &Page) -> String {
              database.close();
              return [name, read];
          };
-         const databases = indexedDB.databases().then((all) => Promise.all(all.map(contents)));
-         databases.then((databases) => done(JSON.stringify([
+         const cached = async (name) => {
+             const cache = await caches.open(name);
+             const requests = await cache.keys();
+             const texts = requests.map((request) => cache.match(request).then((found) => found.text()));
+             return [name, requests.map(({ url }) => url), await Promise.all(texts)];
+         };
+         const files = async (folder) => {
+             const read = [];
+             for await (const [name, entry] of folder?.entries() ?? []) {
+                 const file = entry.kind === 'file';
+                 read.push([name, file ? await (await entry.getFile()).text() : await files(entry)]);
+             }
+             return read;
+         };
+         const { serviceWorker, storage } = navigator;
+         Promise.all([
+             indexedDB.databases().then((all) => Promise.all(all.map(contents))),
+             window.caches?.keys().then((names) => Promise.all(names.map(cached))),
+             storage?.getDirectory?.().then(files).catch(() => []),
+             serviceWorker?.getRegistrations().then((all) => all.map(({ scope }) => scope)),
+         ]).then((stored) => done(JSON.stringify([
              location.href, history.state, {...localStorage}, {...sessionStorage}, document.cookie, document.title,
-             databases, window.name, performance.getEntries().map((e) => e.name), document.documentElement.outerHTML,
+             stored, window.name, performance.getEntries().map((e) => e.name), document.documentElement.outerHTML,
              [...document.querySelectorAll('input')].map((e) => e.value), window.said ?? [],
          ])))",
     )
