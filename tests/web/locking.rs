@@ -71,6 +71,7 @@ async fn until(what: &str, is_so: impl Fn() -> bool) {
 /// An open vault that keeps the key of the one cluster that is watched. Its first poll is about to begin.
 async fn about_to_ask(owner: &Owner, iterations: u32) -> Live {
     delete().await;
+    clock::set_demo_clock(clock::now().as_millis() as f64, 1.0);
     let live = live(owner);
     live.make_vault(&new(PASSPHRASE), Some(iterations)).await.expect("a vault");
     remember(live, "night-shift").await;
@@ -91,7 +92,8 @@ async fn an_answer_that_comes_after_a_lock_is_taken_and_asks_for_nothing_more() 
     let counted = Counted::begin();
     for locks in [false, true] {
         let owner = Owner::new();
-        let live = about_to_ask(&owner, FEW).await;
+        // A vault of few iterations would be sealed anew when it is opened again.
+        let live = about_to_ask(&owner, if locks { LEAST_ITERATIONS } else { FEW }).await;
         vendor.hold();
         let asked = vendor.asked();
         until("the question is on its way", || vendor.asked() > asked).await;
