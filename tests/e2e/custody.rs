@@ -8,7 +8,7 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::support::{Held, Network, Page, World, fill_cluster, fill_key, fleet, forms, submit};
-use crate::vault::{PASSPHRASE, remember, unlock, until_locked, until_seen};
+use crate::vault::{PASSPHRASE, ask_to_remember, remember, unlock, until_locked, until_seen};
 
 /// One cluster of each cloud.
 const NAMES: [&str; 3] = ["search-prod", "css-orders", "holo-orders"];
@@ -97,11 +97,7 @@ async fn the_page_holds_no_secret_in_any_custody() {
     for name in NAMES {
         page.go(&format!("{}{}", world.page, fleet::link(name))).await;
         fill_key(&page, name).await;
-        page.click("#remember").await;
-        if page.count("#new-passphrase").await > 0 {
-            page.fill("#new-passphrase", PASSPHRASE).await;
-            page.fill("#again", PASSPHRASE).await;
-        }
+        ask_to_remember(&page).await;
         submit(&page).await;
         until_seen(&page, name).await;
         assert_holds_none(&page, &secrets, "remembered").await;

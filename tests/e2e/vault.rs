@@ -22,6 +22,14 @@ pub async fn remember(world: &World, page: &Page, name: &str) -> &'static str {
         page.choose("#held", "").await;
     }
     let account = fill_key(page, name).await;
+    ask_to_remember(page).await;
+    submit(page).await;
+    until_seen(page, name).await;
+    account.secret
+}
+
+/// Has the form remember its key, in a vault that is made if there is none.
+pub async fn ask_to_remember(page: &Page) {
     if !page.read::<bool>("document.querySelector('#remember').checked").await {
         page.click("#remember").await;
     }
@@ -29,9 +37,6 @@ pub async fn remember(world: &World, page: &Page, name: &str) -> &'static str {
         page.fill("#new-passphrase", PASSPHRASE).await;
         page.fill("#again", PASSPHRASE).await;
     }
-    submit(page).await;
-    until_seen(page, name).await;
-    account.secret
 }
 
 pub async fn until_seen(page: &Page, name: &str) {

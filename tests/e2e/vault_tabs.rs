@@ -7,7 +7,7 @@ use rollwatch_sim::{Pass, TEMPORARY};
 use crate::support::{
     Held, Network, Page, World, fill_cluster, fill_pass, fleet, forms, left_behind, submit, until_card,
 };
-use crate::vault::{PASSPHRASE, put_forward, remember, unlock, until_locked, until_seen};
+use crate::vault::{PASSPHRASE, ask_to_remember, put_forward, remember, unlock, until_locked, until_seen};
 
 fn say(word: Vault) -> &'static str {
     Lang::En.say(word)
@@ -144,11 +144,7 @@ async fn temporary_keys_and_a_pasted_token_are_remembered_and_still_end() {
         }
         fill_pass(&page, account, pass).await;
         page.fill("#valid-until", &ends_at).await;
-        page.click("#remember").await;
-        if page.count("#new-passphrase").await > 0 {
-            page.fill("#new-passphrase", PASSPHRASE).await;
-            page.fill("#again", PASSPHRASE).await;
-        }
+        ask_to_remember(&page).await;
         submit(&page).await;
         until_seen(&page, name).await;
         secrets.extend(match pass {

@@ -11,20 +11,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::document::settings;
 use crate::vendor::Vendor;
 use crate::views::{SEARCH_ENGINE, watch};
+use crate::waiting::until;
 
 fn advance(seconds: i64) {
     clock::set_demo_clock(clock::now().plus(Span::seconds(seconds)).as_millis() as f64, 1.0);
-}
-
-/// Waits until something is so, for some seconds at most.
-async fn until(is_so: impl Fn() -> bool) {
-    for _ in 0..100 {
-        if is_so() {
-            return;
-        }
-        clock::sleep(Span::millis(50)).await;
-    }
-    assert!(is_so(), "it never was so");
 }
 
 #[wasm_bindgen_test]
@@ -49,9 +39,9 @@ async fn the_offset_is_shown_and_an_outage_is_measured_on_the_vendors_clock() {
     live.open(Some(key.clone()));
     let page = live.page(&key).expect("it is watched");
     let line = || page.get_untracked().and_then(|page| page.clock).unwrap_or_default();
-    until(|| line().contains("ahead of this device's")).await;
+    until("the offset is told", || line().contains("ahead of this device's")).await;
     let card = live.card(&key).expect("it is watched");
-    until(|| card.with_untracked(|card| card.freshness.starts_with("seen just now"))).await;
+    until("it is seen", || card.with_untracked(|card| card.freshness.starts_with("seen just now"))).await;
 
     vendor.fall_silent();
     for seconds in [70, 31, 70, 31] {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rollwatch::browser::clock;
 use rollwatch::browser::crypto::Typed;
 use rollwatch::live::{Live, VaultState, tick};
-use rollwatch_core::model::{OperationKind, Service, Span};
+use rollwatch_core::model::{OperationKind, Service};
 use rollwatch_core::vault::LEAST_ITERATIONS;
 use rollwatch_core::view::words::{Lang, Vault};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -12,6 +12,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::vault::{PASSPHRASE, delete, live, new, remember};
 use crate::vendor::Vendor;
 use crate::views::{SEARCH_ENGINE, watch};
+use crate::waiting::until;
 
 /// A vault that opens at once.
 const FEW: u32 = 1000;
@@ -56,16 +57,6 @@ fn wake_up() {
 
 fn key() -> String {
     watch(Service::NcpSearchEngine, OperationKind::Upgrade).key()
-}
-
-async fn until(what: &str, is_so: impl Fn() -> bool) {
-    for _ in 0..100 {
-        if is_so() {
-            return;
-        }
-        clock::sleep(Span::millis(50)).await;
-    }
-    assert!(is_so(), "{what} never was so");
 }
 
 /// An open vault that keeps the key of the one cluster that is watched. Its first poll is about to begin.

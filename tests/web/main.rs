@@ -26,6 +26,7 @@ mod tabs;
 mod vault;
 mod vendor;
 mod views;
+mod waiting;
 mod zones;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -13,6 +13,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::document::{Mounted, mount_with, settings};
 use crate::vendor::Vendor;
 use crate::views::{NOW, SEARCH_ENGINE, watch};
+use crate::waiting::until;
 
 const LOOKED: &str = "rollwatch.looked";
 
@@ -28,16 +29,6 @@ impl Drop for Forgotten {
 /// Sets the page's clock so many seconds after the sample.
 fn set_clock(seconds: i64) {
     clock::set_demo_clock(NOW.plus(Span::seconds(seconds)).as_millis() as f64, 1.0);
-}
-
-async fn until(what: &str, is_so: impl Fn() -> bool) {
-    for _ in 0..100 {
-        if is_so() {
-            return;
-        }
-        clock::sleep(Span::millis(50)).await;
-    }
-    assert!(is_so(), "{what} never was so");
 }
 
 fn asked() -> Watch {

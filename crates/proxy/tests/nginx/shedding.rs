@@ -31,13 +31,17 @@ fn limits(proxy: &Nginx) -> Vec<String> {
     lines.filter_map(|line| Some(line["limit"].as_str()?.to_owned())).collect()
 }
 
-#[tokio::test]
-async fn a_host_that_never_answers_leaves_a_client_half_of_its_places_for_others() {
-    let silent = Reply::by_request(|request| match request.contains("ntruss.com") {
+/// Answers everybody but those who ask NAVER.
+fn silent_for_naver() -> Reply {
+    Reply::by_request(|request| match request.contains("ntruss.com") {
         true => Reply::Silence,
         false => Reply::json("", "{}"),
-    });
-    let vendor = Vendor::start(silent).await;
+    })
+}
+
+#[tokio::test]
+async fn a_host_that_never_answers_leaves_a_client_half_of_its_places_for_others() {
+    let vendor = Vendor::start(silent_for_naver()).await;
     let proxy = Nginx::before(&vendor, |_, nginx| nginx.client.at_once = 8).await;
     let dead = futures_util::future::join_all((0..4).map(|_| proxy.ask("POST", SES, "", "{}")));
     let others = async {
@@ -54,11 +58,7 @@ async fn a_host_that_never_answers_leaves_a_client_half_of_its_places_for_others
 
 #[tokio::test]
 async fn a_host_without_a_place_holds_up_no_other_host() {
-    let silent = Reply::by_request(|request| match request.contains("ntruss.com") {
-        true => Reply::Silence,
-        false => Reply::json("", "{}"),
-    });
-    let vendor = Vendor::start(silent).await;
+    let vendor = Vendor::start(silent_for_naver()).await;
     let proxy = Nginx::before(&vendor, |_, nginx| nginx.host.at_once = 1).await;
     let others = async {
         until(|| vendor.heard().len() == 1).await;
