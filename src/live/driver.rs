@@ -63,7 +63,7 @@ pub fn tick(live: Live) {
     live.watch_ends();
     tabs::tend(live);
     live.keep_looked();
-    for key in live.state.with_value(State::keys) {
+    for key in live.state.with_value(State::keys_as_due) {
         perform(live, &key, Event::Woke);
     }
     refresh(live);
@@ -71,7 +71,7 @@ pub fn tick(live: Live) {
 
 /// Hands an event to a poller and does what it commands. A watch without a key in memory is left alone, and so
 /// is one that another tab asks about, and one whose key is on trial with another: several clusters under a wrong
-/// key would lock it.
+/// key would lock it. One whose host is slow waits for a place there.
 pub(super) fn perform(live: Live, key: &str, event: Event) {
     let leads = live.leads(key);
     let question = live.question_for(key).filter(|_| leads);
@@ -82,10 +82,11 @@ pub(super) fn perform(live: Live, key: &str, event: Event) {
         _ => false,
     };
     let concerns = question.is_some() || always;
-    if !concerns || (event == Event::Woke && !live.may_wake(key)) {
+    let (now, jitter) = (clock::now(), random::unit());
+    let may_wake = || live.may_wake(key) && live.state.with_value(|state| state.has_place(key, now));
+    if !concerns || (event == Event::Woke && !may_wake()) {
         return;
     }
-    let (now, jitter) = (clock::now(), random::unit());
     let command = live.state.try_update_value(|state| {
         let at = state.now_at(key, now);
         let entry = state.entries.get_mut(key)?;
@@ -94,7 +95,9 @@ pub(super) fn perform(live: Live, key: &str, event: Event) {
             && matches!(event, Event::Woke)
         {
             entry.record(Outcome::Failed(PollError::new(ErrorKind::Timeout)), at);
+            state.note_pace(key, now);
         }
+        let entry = state.entries.get_mut(key)?;
         Some(poll::step(&mut entry.poller, event, now, jitter))
     });
     if let (Some(Some(Command::Send { seq })), Some(question)) = (command, question) {
@@ -127,10 +130,14 @@ fn send(live: Live, key: String, seq: u64, question: Result<Question, PollError>
 /// Takes an answer in, unless it is out of date.
 fn answered(live: Live, key: &str, seq: u64, reply: Reply) {
     let taken = live.state.try_update_value(|state| {
+        if !poll::accepts(&state.entries.get(key)?.poller, seq) {
+            return None;
+        }
+        state.note_pace(key, clock::now());
         let State { entries, zones, .. } = state;
         let entry = entries.get_mut(key)?;
         let chosen = zones.get(&KeyName::of(&entry.watch)).copied();
-        poll::accepts(&entry.poller, seq).then(|| take(entry, reply, chosen))
+        Some(take(entry, reply, chosen))
     });
     let Some((name, answer)) = taken.flatten() else { return };
     match &answer {

@@ -22,6 +22,7 @@ mod recorder;
 mod replay;
 mod saved;
 pub mod settings;
+mod slow;
 mod tabs;
 mod vault;
 mod zones;
@@ -37,7 +38,7 @@ pub use new_key::{KeyField, KeyKind, KeyProblem, NewKey};
 pub use recorded::{BOUNDS, Bounds, Usage};
 pub use vault::{IdleAfter, NewPassphrase, VaultError, VaultState, VaultView, vault_words};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use rollwatch_core::assess::Verdict;
@@ -102,6 +103,8 @@ struct State {
     entries: BTreeMap<String, Entry>,
     /// How far each vendor's clock is ahead of this page's, by host; hosts that agree are absent.
     offsets: BTreeMap<String, Span>,
+    /// The hosts whose latest answer took long.
+    slow: BTreeSet<String>,
     /// Saved entries that this version cannot read; they are written back as they were.
     unread: Vec<String>,
     /// The zones that were chosen for times without one, in minutes east of UTC.
@@ -156,6 +159,7 @@ impl Live {
             vault: Vault::default(),
             entries: BTreeMap::new(),
             offsets: BTreeMap::new(),
+            slow: BTreeSet::new(),
             unread: Vec::new(),
             zones: BTreeMap::new(),
             agreements: BTreeMap::new(),

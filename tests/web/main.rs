@@ -21,6 +21,7 @@ mod locking;
 mod recorder;
 mod replay;
 mod route;
+mod slow;
 mod storage;
 mod tabs;
 mod vault;

@@ -1,0 +1,69 @@
+//! A host that is slow to answer, which must not have all of a browser's connections.
+
+use leptos::prelude::*;
+use rollwatch::browser::clock;
+use rollwatch::browser::crypto::Typed;
+use rollwatch::live::{KeyKind, Live, NewKey, tick};
+use rollwatch_core::model::{OperationKind, Provider, Service, Span, Watch};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::document::settings;
+use crate::vendor::Vendor;
+use crate::views::{SEARCH_ENGINE, watch};
+use crate::waiting::until;
+
+const CLUSTERS: usize = 20;
+
+/// Goes on by so many seconds of the page's clock, one at a time, and lets what was begun go out.
+async fn go_on(live: Live, seconds: usize) {
+    for _ in 0..seconds {
+        clock::set_demo_clock(clock::now().plus(Span::seconds(1)).as_millis() as f64, 1.0);
+        tick(live);
+        clock::sleep(Span::millis(30)).await;
+    }
+}
+
+/// Many clusters of one host, each of them seen.
+async fn watching(owner: &Owner, vendor: &Vendor) -> Live {
+    let live = owner.with(|| Live::new(settings()));
+    let first = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
+    let typed = NewKey {
+        account: first.account.clone(),
+        kind: KeyKind::LongLived,
+        access_key_id: "an-id".to_owned(),
+        has_secret: true,
+        token: String::new(),
+        valid_until: String::new(),
+    };
+    let choice = live
+        .typed_key(Provider::Ncp, typed, Typed::of("a-secret"), false)
+        .expect("a key that is fit to be tried");
+    live.test_and_add(first.clone(), choice).await.expect("an answer");
+    for nth in 1..CLUSTERS {
+        live.add(Watch { cluster: format!("{nth}"), ..first.clone() });
+    }
+    let before = vendor.asked();
+    go_on(live, 15).await;
+    until("every cluster is seen", || vendor.asked() - before >= CLUSTERS as f64).await;
+    live
+}
+
+#[wasm_bindgen_test]
+async fn a_host_that_answers_nothing_is_asked_about_few_clusters_and_later_about_all_again() {
+    let vendor = Vendor::answering(200, SEARCH_ENGINE);
+    let owner = Owner::new();
+    let live = watching(&owner, &vendor).await;
+
+    vendor.hold();
+    let before = vendor.asked();
+    go_on(live, 9).await;
+    let begun = vendor.asked() - before;
+    // Those that were due before the first of them was late, and no more.
+    assert!((1.0..=6.0).contains(&begun), "{begun} of {CLUSTERS} clusters wait for the host");
+
+    vendor.release();
+    let before = vendor.asked();
+    go_on(live, 25).await;
+    let asked = vendor.asked() - before;
+    assert!(asked >= CLUSTERS as f64, "{asked} questions are too few for {CLUSTERS} clusters");
+}
