@@ -126,6 +126,11 @@ impl Policy {
         self.told(refusal::refuse(reason), origin)
     }
 
+    /// The answer to a request that could not be read, so that nobody knows its origin: every page may see the reason.
+    pub fn unreadable(&self) -> Answer {
+        self.refuse(ProxyReason::BadRequest, Some(&HeaderValue::from_static("*")))
+    }
+
     /// The answer to a call for which there is no place now.
     pub fn shed(&self, shed: Shed, origin: Option<&HeaderValue>) -> Answer {
         self.told(refusal::shed(shed), origin)

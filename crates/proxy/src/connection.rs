@@ -38,6 +38,8 @@ pub(crate) struct Talk<S> {
     pub limits: Arc<Connections>,
     pub served: S,
     pub peer: SocketAddr,
+    /// What a refusal is that is not the server's own, after its status line.
+    pub refused_with: Bytes,
     /// Changes when the server is to end.
     pub stopped: watch::Receiver<()>,
 }
@@ -88,7 +90,7 @@ impl<S: Serve> Talk<S> {
             // Once for each request and not, as large as it is, for each connection.
             Box::pin(async move { Ok::<_, Infallible>(answer.await.map(|body| Going::new(body, pace))) })
         });
-        let wire = Wire::new(stream, ahead, Arc::clone(&pace));
+        let wire = Wire::new(stream, ahead, Arc::clone(&pace), self.refused_with.clone());
         let mut http = self.http.serve_connection(TokioIo::new(wire), service);
         let (mut look, mut is_ending) = (pin!(sleep(LOOK_EVERY)), false);
         loop {

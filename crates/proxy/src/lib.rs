@@ -33,7 +33,7 @@ use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use rollwatch_core::provider::{PROXY_ERROR_HEADER, ProxyReason};
-use rollwatch_policy::{Call, Judged, Limit, Place, Policy, STRICT_TRANSPORT};
+use rollwatch_policy::{Answer, Call, Judged, Limit, Place, Policy, STRICT_TRANSPORT};
 
 pub use config::{Config, Embedded, Limits, Upstream};
 pub use egress::{Lookup, is_public};
@@ -79,6 +79,11 @@ impl Serve for App {
     fn answer(self, request: Request, peer: SocketAddr) -> impl Future<Output = Response> + Send + 'static {
         let App(proxy) = self;
         async move { proxy.answer(request, peer.ip()).await }
+    }
+
+    fn refusal(&self) -> Option<Answer> {
+        let App(proxy) = self;
+        Some(proxy.policy.unreadable())
     }
 }
 

@@ -10,15 +10,16 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::Request;
+use axum::http::{HeaderName, HeaderValue, Request};
 use axum::response::Response;
+use hyper::body::Bytes;
 use hyper::server::conn::http1;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 use tower_service::Service;
 
-use rollwatch_policy::Client;
+use rollwatch_policy::{Answer, Client};
 
 use crate::connection::Talk;
 use crate::tls::Tls;
@@ -101,6 +102,7 @@ async fn accept(
     let mut http = http1::Builder::new();
     http.max_buf_size(limits.head_bytes).max_header_size(limits.head_bytes).auto_date_header(false);
     let (http, limits) = (Arc::new(http), Arc::new(limits));
+    let refused_with = served.refusal().map(|refusal| written(&refusal)).unwrap_or_default();
     let places = Arc::new(Semaphore::new(limits.open));
     let clients = Clients::default();
     let (going_on, stopped) = watch::channel(());
@@ -125,7 +127,8 @@ async fn accept(
         // Without this, a small answer on a used connection may wait for the client's acknowledgement.
         let _ = stream.set_nodelay(true);
         let (http, limits, stopped) = (Arc::clone(&http), Arc::clone(&limits), stopped.clone());
-        let mut talk = Talk { http, limits, served: served.clone(), peer, stopped };
+        let (served, refused_with) = (served.clone(), refused_with.clone());
+        let mut talk = Talk { http, limits, served, peer, refused_with, stopped };
         match &tls {
             None => drop(tokio::spawn(async move {
                 talk.over(stream).await;
@@ -160,6 +163,21 @@ pub trait Serve: Clone + Send + Sync + Unpin + 'static {
         request: Request<Body>,
         peer: SocketAddr,
     ) -> impl Future<Output = Response> + Send + 'static;
+
+    /// What is said to a request that cannot be read, or whose head is too long; the status is another one.
+    fn refusal(&self) -> Option<Answer> {
+        None
+    }
+}
+
+/// An answer after its status line. No other one comes after it.
+fn written(answer: &Answer) -> Bytes {
+    let line = |(name, value): (&HeaderName, &HeaderValue)| {
+        [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat()
+    };
+    let (headers, body) = (answer.headers().iter().flat_map(line).collect::<Vec<u8>>(), answer.body());
+    let end = format!("content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
+    [headers, end.into_bytes()].concat().into()
 }
 
 /// Handlers find the other end of the connection as `ConnectInfo<SocketAddr>`.

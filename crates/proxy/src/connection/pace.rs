@@ -15,6 +15,8 @@ struct Waits {
     client: Client,
     /// Since when the client takes nothing of what is written.
     stuck_at: Option<Instant>,
+    /// Whether an answer has begun that is not written to its end.
+    is_writing: bool,
 }
 
 /// What the client does, as far as it is known.
@@ -54,7 +56,21 @@ impl Pace {
 
     /// A head is whole.
     pub(super) fn is_asked(&self) {
-        self.waits().client = Client::IsAnswered;
+        let mut waits = self.waits();
+        waits.client = Client::IsAnswered;
+        waits.is_writing = true;
+    }
+
+    /// All that there was to write is written.
+    pub(super) fn has_written(&self) {
+        let mut waits = self.waits();
+        waits.is_writing &= waits.client == Client::IsAnswered;
+    }
+
+    /// Whether what is written now answers no request, because none could be read.
+    pub(super) fn refuses(&self) -> bool {
+        let waits = self.waits();
+        matches!(waits.client, Client::Asks(_)) && !waits.is_writing
     }
 
     /// An answer is as good as written.
@@ -103,6 +119,21 @@ mod tests {
         assert_eq!(look(1000), Look::GoOn);
         pace.has_answered();
         assert_eq!(look(1000), Look::Rest);
+    }
+
+    #[test]
+    fn what_is_written_before_a_request_was_read_is_a_refusal_and_the_rest_of_an_answer_is_none() {
+        let (pace, now) = (Pace::default(), Instant::now());
+        assert!(!pace.refuses());
+        pace.hears(|| now);
+        assert!(pace.refuses());
+        pace.is_asked();
+        pace.has_written();
+        pace.has_answered();
+        pace.hears(|| now);
+        assert!(!pace.refuses(), "the end of the answer is not written yet");
+        pace.has_written();
+        assert!(pace.refuses());
     }
 
     #[test]

@@ -1,27 +1,47 @@
 //! A stream, and the body of an answer, that tell how far they are.
 
-use std::io::{IoSlice, Result};
+use std::io::{ErrorKind, IoSlice, Result};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
-use hyper::body::{Bytes, Frame, SizeHint};
+use hyper::body::{Buf, Bytes, Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
 use super::pace::Pace;
 
-/// A stream with what was read from it before.
+/// A stream with what was read from it before, and with words for the refusals that hyper writes by itself where it
+/// cannot read a request: without them a page would see a network failure.
 pub(super) struct Wire<T> {
     stream: T,
     ahead: Bytes,
     pace: Arc<Pace>,
+    refused_with: Bytes,
+    refusal: Option<Refusal>,
+}
+
+/// A refusal on its way.
+struct Refusal {
+    left: Bytes,
+    /// How long hyper's own was.
+    given: usize,
+}
+
+impl Refusal {
+    /// The status of the given one, and what is said in place of the rest.
+    fn new(given: &[u8], words: &[u8]) -> Option<Self> {
+        let end = given.windows(2).position(|two| two == b"\r\n")?.checked_add(2)?;
+        let status = given.get(..end).filter(|_| !words.is_empty())?;
+        Some(Refusal { left: [status, words].concat().into(), given: given.len() })
+    }
 }
 
 impl<T> Wire<T> {
-    pub(super) fn new(stream: T, ahead: Bytes, pace: Arc<Pace>) -> Self {
-        Wire { stream, ahead, pace }
+    /// `refused_with` is what a refusal is after its status line; where there is nothing, hyper's own goes out.
+    pub(super) fn new(stream: T, ahead: Bytes, pace: Arc<Pace>, refused_with: Bytes) -> Self {
+        Wire { stream, ahead, pace, refused_with, refusal: None }
     }
 
     pub(super) fn into_stream(self) -> T {
@@ -49,11 +69,42 @@ impl<T: AsyncRead + Unpin> AsyncRead for Wire<T> {
     }
 }
 
-impl<T: AsyncWrite + Unpin> AsyncWrite for Wire<T> {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
+impl<T: AsyncWrite + Unpin> Wire<T> {
+    fn write(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.pace.writes(written.is_ready(), Instant::now);
         written
+    }
+
+    /// Whether what is to be written is a refusal, in whose place another one is.
+    fn is_refusal(&mut self, bytes: &[u8]) -> bool {
+        if self.refusal.is_none() && self.pace.refuses() {
+            self.refusal = Refusal::new(bytes, &self.refused_with);
+        }
+        self.refusal.is_some()
+    }
+
+    /// Writes the refusal to its end, and then says that what was given is written.
+    fn refuse(&mut self, context: &mut Context<'_>) -> Poll<Result<usize>> {
+        let Some(Refusal { mut left, given }) = self.refusal.take() else { return Poll::Ready(Ok(0)) };
+        while !left.is_empty() {
+            match self.write(context, &left) {
+                Poll::Ready(Ok(0)) => return Poll::Ready(Err(ErrorKind::WriteZero.into())),
+                Poll::Ready(Ok(written)) => left.advance(written.min(left.len())),
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Pending => {
+                    self.refusal = Some(Refusal { left, given });
+                    return Poll::Pending;
+                }
+            }
+        }
+        Poll::Ready(Ok(given))
+    }
+}
+
+impl<T: AsyncWrite + Unpin> AsyncWrite for Wire<T> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
+        if self.is_refusal(bytes) { self.refuse(context) } else { self.write(context, bytes) }
     }
 
     fn poll_write_vectored(
@@ -61,6 +112,9 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Wire<T> {
         context: &mut Context<'_>,
         bytes: &[IoSlice<'_>],
     ) -> Poll<Result<usize>> {
+        if bytes.first().is_some_and(|first| self.is_refusal(first)) {
+            return self.refuse(context);
+        }
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, bytes);
         self.pace.writes(written.is_ready(), Instant::now);
         written
@@ -73,6 +127,9 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Wire<T> {
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
         let flushed = Pin::new(&mut self.stream).poll_flush(context);
         self.pace.writes(flushed.is_ready(), Instant::now);
+        if flushed.is_ready() {
+            self.pace.has_written();
+        }
         flushed
     }
 

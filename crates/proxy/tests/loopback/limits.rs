@@ -20,6 +20,28 @@ async fn a_body_over_the_limit_is_refused_before_it_is_read() {
 }
 
 #[tokio::test]
+async fn a_head_that_cannot_be_read_is_refused_with_a_reason_that_every_page_may_see() {
+    let vendor = Vendor::start(Reply::json("", "{}")).await;
+    let proxy = Proxy::before(&vendor, |_| ()).await;
+    let call = format!("POST {SES} HTTP/1.1\r\nHost: localhost\r\n");
+    let endless = "x".repeat(33 * 1024);
+    for (status, request) in [
+        (400, format!("{call}No colon\r\n\r\n")),
+        (400, format!("{call}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{{}}")),
+        (431, format!("GET /{endless}{endless} HTTP/1.1\r\nHost: localhost\r\n\r\n")),
+        (431, format!("{call}X-Token: {endless}\r\n\r\n")),
+    ] {
+        let answer = proxy.raw(request).await;
+        assert_eq!((answer.status, answer.reason()), (status, Some("bad-request")));
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+        assert!(answer.header("access-control-expose-headers").is_some());
+    }
+    assert_eq!(vendor.heard(), Vec::<String>::new());
+    let good = format!("{call}Content-Length: 2\r\n\r\n{{}}");
+    assert_eq!(proxy.statuses(format!("{good}{good}nonsense\r\n\r\n").as_bytes()).await, [200, 200, 400]);
+}
+
+#[tokio::test]
 async fn a_body_that_does_not_come_is_not_waited_for_long() {
     let vendor = Vendor::start(Reply::json("", "{}")).await;
     let proxy = Proxy::before(&vendor, |config| config.limits.body_for = Duration::from_millis(50)).await;

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rollwatch_proxy::{Config, Connections, Log, Metrics, Upstream, app, serve_within};
+use rollwatch_proxy::{Config, Connections, Log, Metrics, Upstream, proxy, serve_within};
 use tokio::net::TcpListener;
 
 use super::{Vendor, Wire, until};
@@ -56,7 +56,7 @@ impl Proxy {
         let metrics = config.metrics.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let at = listener.local_addr().expect("bound");
-        tokio::spawn(serve_within(connections, listener, app(config), std::future::pending()));
+        tokio::spawn(serve_within(connections, listener, proxy(config), std::future::pending()));
         Proxy { wire: Wire { at, patience: Duration::from_secs(60) }, metrics, log }
     }
 
