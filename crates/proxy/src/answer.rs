@@ -2,22 +2,55 @@
 //! size and time throughout.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::Body;
 use http_body_util::BodyExt;
 use hyper::body::{Bytes, Frame, Incoming};
 use rollwatch_core::provider::ProxyReason;
 use rollwatch_policy::HELD_BYTES;
-use tokio::sync::mpsc;
-use tokio::time::{Instant, timeout_at};
+use tokio::sync::{Mutex, mpsc};
+use tokio::task::yield_now;
+use tokio::time::{Instant, sleep, timeout_at};
 
 /// How many pieces may wait for a page that reads slowly; a piece is what came in one read, 16 KiB at most.
 const PIECES: usize = 4;
 
+/// How many pieces of an answer wait for nobody's turn. Nearly every answer has no more.
+const AT_ONCE: u32 = 2;
+
+/// How many bytes of all long answers are passed on before they rest together, and for how long: some 100 MB a second,
+/// and a part of a processor's time.
+const IN_A_ROW: usize = 192 * 1024;
+const REST_FOR: Duration = Duration::from_millis(1);
+
+/// The turns of long answers. A piece is passed on when everybody who could go on meanwhile has done so; then it is the
+/// next answer's turn. So a short answer waits for one piece, however many long ones there are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Turns(Arc<Mutex<usize>>);
+
+impl Turns {
+    /// Waits for the turn of a piece of so many bytes.
+    async fn wait(&self, bytes: usize) {
+        let mut passed = self.0.lock().await;
+        *passed += bytes;
+        if *passed < IN_A_ROW {
+            yield_now().await;
+        } else {
+            *passed = 0;
+            sleep(REST_FOR).await;
+        }
+    }
+}
+
 /// A vendor's body that is being read.
 pub(crate) struct Reading {
     body: Incoming,
+    /// How many pieces have come.
+    pieces: u32,
+    turns: Turns,
     /// How many bytes may still come.
     left: usize,
     /// When the last of them has to be there.
@@ -32,8 +65,8 @@ pub(crate) enum Held {
 }
 
 impl Reading {
-    pub(crate) fn new(body: Incoming, most: usize, ends_at: Instant) -> Self {
-        Reading { body, left: most, ends_at }
+    pub(crate) fn new(body: Incoming, turns: Turns, most: usize, ends_at: Instant) -> Self {
+        Reading { body, pieces: 0, turns, left: most, ends_at }
     }
 
     /// The next piece; `None` at the end. Trailers are left out.
@@ -43,6 +76,11 @@ impl Reading {
             let Some(frame) = frame.await.map_err(|_| ProxyReason::VendorTimeout)? else { return Ok(None) };
             if let Ok(piece) = frame.map_err(|_| ProxyReason::VendorUnreachable)?.into_data() {
                 self.left = self.left.checked_sub(piece.len()).ok_or(ProxyReason::AnswerTooLarge)?;
+                self.pieces = self.pieces.saturating_add(1);
+                if self.pieces > AT_ONCE {
+                    let turn = timeout_at(self.ends_at, self.turns.wait(piece.len()));
+                    turn.await.map_err(|_| ProxyReason::VendorTimeout)?;
+                }
                 return Ok(Some(piece));
             }
         }
@@ -136,5 +174,38 @@ impl hyper::body::Body for Rest {
             return Poll::Ready(Some(Ok(Frame::data(begun))));
         }
         self.pieces.poll_recv(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    const PIECE: usize = 16 * 1024;
+
+    #[tokio::test]
+    async fn however_many_long_answers_there_are_one_piece_is_passed_on_between_two_steps_of_another() {
+        let (turns, passed) = (Turns::default(), Arc::new(AtomicUsize::new(0)));
+        for _ in 0..100 {
+            let (turns, passed) = (turns.clone(), Arc::clone(&passed));
+            tokio::spawn(async move {
+                loop {
+                    turns.wait(PIECE).await;
+                    passed.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        yield_now().await;
+        for step in 0.. {
+            let before = passed.load(Ordering::Relaxed);
+            yield_now().await;
+            let pieces = passed.load(Ordering::Relaxed) - before;
+            assert!(pieces <= 1, "{pieces} pieces at step {step}");
+            // They rest now and then, and go on.
+            if before * PIECE > 2 * IN_A_ROW {
+                break;
+            }
+        }
     }
 }

@@ -18,9 +18,9 @@ use rollwatch_policy::{Call, Client as Asker, Place, Places, Shed};
 use rustls::RootCertStore;
 use tokio::time::{timeout, timeout_at};
 
-use crate::answer::{Held, Reading, Relay};
+use crate::answer::{Held, Reading, Relay, Turns};
 use crate::config::{Limits, Upstream};
-use crate::egress::{Egress, Lookup, VendorConnector};
+use crate::egress::{Egress, Lookup, VendorConnector, settle};
 
 /// How long an unused connection to a vendor is kept.
 const IDLE_FOR: Duration = Duration::from_secs(30);
@@ -39,6 +39,8 @@ pub(crate) struct Outbound {
     /// How the hosts of the catalogue are written in requests.
     hosts: HashMap<String, Written>,
     places: Arc<Places>,
+    /// Of all long answers.
+    turns: Turns,
     /// Where the time of the places begins.
     started_at: Instant,
     limits: Limits,
@@ -99,13 +101,12 @@ impl Outbound {
             }
             Upstream::Fixed(_) => {
                 let mut connector = HttpConnector::new();
-                connector.set_connect_timeout(Some(limits.connect_for));
-                connector.set_nodelay(true);
+                settle(&mut connector, limits.connect_for);
                 VendorClient::Fixed(builder.build(connector))
             }
         };
         let places = Arc::new(Places::new(limits.client, limits.host));
-        Outbound { client, hosts, places, started_at: Instant::now(), limits }
+        Outbound { client, hosts, places, turns: Turns::default(), started_at: Instant::now(), limits }
     }
 
     /// Reads the page's body, makes the call and reads the answer, or its beginning when it is long.
@@ -175,7 +176,7 @@ impl Outbound {
         if length.is_some_and(|length| length > most as u64) {
             return Err(ProxyReason::AnswerTooLarge);
         }
-        let (body, rest) = match Reading::new(body, most, ends_at).hold().await? {
+        let (body, rest) = match Reading::new(body, self.turns.clone(), most, ends_at).hold().await? {
             Held::Whole(bytes) => (Body::from(bytes), None),
             Held::Begun(begun, reading) => {
                 let (body, relay) = Relay::new(begun, reading);

@@ -16,6 +16,7 @@ use hyper::body::Bytes;
 use hyper::server::conn::http1;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
+use tokio::task::yield_now;
 use tokio::time::{sleep, timeout};
 use tower_service::Service;
 
@@ -149,6 +150,8 @@ async fn accept(
                 });
             }
         }
+        // However many come at once, those who are there go on before the next one is accepted.
+        yield_now().await;
     }
     drop((listener, stopped));
     going_on.send_replace(());

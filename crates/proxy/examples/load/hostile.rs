@@ -1,4 +1,5 @@
-//! Hostile clients, and calls to a vendor at its worst, while neighbours go on with good calls.
+//! Hostile clients, and calls to a vendor at its worst, while neighbours go on with good calls. As many others ask the
+//! vendor without the proxy: what slows them too is this machine, whose processors all of them share.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,15 +13,16 @@ use tokio::runtime::Builder;
 use tokio::task::{JoinHandle, JoinSet, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
-use crate::{Failure, call, vendor};
+use crate::{Failure, call, elsewhere, vendor};
 
 /// How many hostile connections there are at once.
 const ATTACKERS: usize = 100;
 /// How many neighbours there are, each with one call every so often, as a board has it.
 const NEIGHBOURS: usize = 8;
 const EVERY: Duration = Duration::from_millis(5);
-/// How long the calm lasts that an attack is compared with.
-const CALM_FOR: Duration = Duration::from_secs(3);
+/// How long the calm lasts that an attack is compared with, and how long neighbours are watched from an attack on, at
+/// least.
+const WATCHED_FOR: Duration = Duration::from_secs(3);
 /// Longer than anything should take.
 const MOST: Duration = Duration::from_secs(60);
 
@@ -52,18 +54,18 @@ const ATTACKS: [(&str, Attack); 11] = [
     ("a head byte by byte", Attack::Loris("X-Slow: ")),
 ];
 
-/// Makes every attack, one kind after the other, and tells of each how long the slowest attacker was held, how many
-/// had which answer, and what the neighbours' calls took before and meanwhile.
-pub async fn attack(at: SocketAddr) -> Result<Value, Failure> {
-    let mut told = Vec::new();
+/// Makes every attack on the proxy, one kind after the other, and tells of each how long the slowest attacker was held,
+/// how many had which answer, and what the neighbours' calls took before and meanwhile.
+pub async fn attack(proxy: SocketAddr, vendor: SocketAddr) -> Result<Value, Failure> {
+    let (elsewhere, mut told) = (elsewhere::threads()?, Vec::new());
     for (name, attack) in ATTACKS {
-        let calm = apart(at, Arc::new(AtomicBool::new(false)), Some(CALM_FOR));
-        let (calm_times, calm_bad) = calm.await??;
-        let over = Arc::new(AtomicBool::new(false));
-        let meanwhile = apart(at, Arc::clone(&over), None);
+        let over = Arc::new(AtomicBool::new(true));
+        let before = apart(proxy, vendor, Arc::clone(&over)).await??;
+        over.store(false, Ordering::Relaxed);
+        let meanwhile = apart(proxy, vendor, Arc::clone(&over));
         let mut attackers = JoinSet::new();
         for _ in 0..ATTACKERS {
-            attackers.spawn(one(at, attack));
+            attackers.spawn_on(one(proxy, attack), elsewhere);
         }
         let (mut longest, mut ends) = (Duration::ZERO, std::collections::BTreeMap::<String, u64>::new());
         while let Some(ended) = attackers.join_next().await {
@@ -71,43 +73,43 @@ pub async fn attack(at: SocketAddr) -> Result<Value, Failure> {
             longest = longest.max(took_for);
             *ends.entry(end).or_default() += 1;
         }
-        // An attack that is over at once says nothing about neighbours unless some of their calls fell into it.
-        sleep(Duration::from_millis(500)).await;
         over.store(true, Ordering::Relaxed);
-        let (times, bad) = meanwhile.await??;
-        let p99 = |mut times: Vec<Duration>| call::quantile(&mut times, 0.99);
+        let meanwhile = meanwhile.await??;
         told.push(json!({
             "attack": name,
             "longest_ms": u64::try_from(longest.as_millis())?,
             "ends": ends,
-            "calm_p99_us": p99(calm_times),
-            "meanwhile_p99_us": p99(times),
-            "neighbours_bad": calm_bad + bad,
+            "before": before,
+            "meanwhile": meanwhile,
         }));
     }
     Ok(Value::from(told))
 }
 
-/// How long each call took, and how many were bad.
-type Calls = Result<(Vec<Duration>, u64), Failure>;
-
 /// Neighbours on a thread of their own, so that they wait for the proxy and not for the attackers beside them.
-fn apart(at: SocketAddr, over: Arc<AtomicBool>, most_for: Option<Duration>) -> JoinHandle<Calls> {
+fn apart(proxy: SocketAddr, vendor: SocketAddr, over: Arc<AtomicBool>) -> JoinHandle<Result<Value, Failure>> {
     let alone = Builder::new_current_thread().enable_all().build();
-    spawn_blocking(move || alone?.block_on(neighbours(at, over, most_for)))
+    spawn_blocking(move || {
+        alone?.block_on(async {
+            let target = vendor::target("good");
+            let direct = vendor::unproxied(&target);
+            let (through, around) =
+                tokio::try_join!(neighbours(proxy, &target, &over), neighbours(vendor, direct, &over))?;
+            Ok(json!({ "through": through, "around": around }))
+        })
+    })
 }
 
-/// Good calls, until it is over.
-async fn neighbours(at: SocketAddr, over: Arc<AtomicBool>, most_for: Option<Duration>) -> Calls {
+/// Good calls until it is over, and for as long as is watched: what they took, and how many were bad.
+async fn neighbours(at: SocketAddr, target: &str, over: &Arc<AtomicBool>) -> Result<Value, Failure> {
     let began_at = Instant::now();
     let mut all = JoinSet::new();
     for _ in 0..NEIGHBOURS {
-        let over = Arc::clone(&over);
+        let (request, over) = (call::get(at, target), Arc::clone(over));
         all.spawn(async move {
-            let (request, mut buffer) = (call::get(at, &vendor::target("good")), Vec::new());
-            let (mut times, mut bad) = (Vec::new(), 0);
+            let (mut times, mut bad, mut buffer) = (Vec::new(), 0_u64, Vec::new());
             let mut stream = TcpStream::connect(at).await?;
-            while !over.load(Ordering::Relaxed) && most_for.is_none_or(|most| began_at.elapsed() < most) {
+            while !over.load(Ordering::Relaxed) || began_at.elapsed() < WATCHED_FOR {
                 match call::make(&mut stream, request.as_bytes(), &mut buffer).await {
                     Ok((200, took_for)) => times.push(took_for),
                     _ => {
@@ -126,7 +128,8 @@ async fn neighbours(at: SocketAddr, over: Arc<AtomicBool>, most_for: Option<Dura
         times.extend(took);
         bad += failed;
     }
-    Ok((times, bad))
+    let p99_us = call::quantile(&mut times, 0.99);
+    Ok(json!({ "p99_us": p99_us, "slowest_us": call::quantile(&mut times, 1.0), "bad": bad }))
 }
 
 /// One attacker: how long until it had an answer or was sent away, and which of them it was.

@@ -3,10 +3,11 @@
 //!
 //! - `load idle ADDRESS N TARGET` opens N connections, makes one call on each and keeps them until its input ends.
 //! - `load busy ADDRESS N SECONDS TARGET` makes calls on N connections, one after the other on each.
-//! - `load hostile ADDRESS` attacks a proxy whose vendors are played by `load vendor ADDRESS`.
+//! - `load hostile ADDRESS VENDOR` attacks a proxy whose vendors are played by `load vendor VENDOR`.
 //! - `load certificate FOLDER NAME…` writes a certificate for these names that vouches for itself, and its key.
 
 mod call;
+mod elsewhere;
 mod hostile;
 mod many;
 mod vendor;
@@ -29,7 +30,7 @@ async fn main() -> Result<(), Failure> {
         ["busy", at, count, seconds, target] => {
             many::busy(at.parse()?, count.parse()?, seconds.parse()?, target).await?
         }
-        ["hostile", at] => hostile::attack(at.parse()?).await?,
+        ["hostile", at, vendor] => hostile::attack(at.parse()?, vendor.parse()?).await?,
         ["certificate", folder, ref names @ ..] => certificate(Path::new(folder), names)?,
         ["vendor", at] => return vendor::play(at.parse::<SocketAddr>()?).await,
         _ => return Err("load idle|busy|hostile|vendor|certificate …: see the head of its source".into()),

@@ -5,27 +5,39 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::time::sleep;
 
-use crate::Failure;
+use crate::{Failure, elsewhere};
+
+/// As much as the system sends in one go before somebody else may have the processor.
+const PIECE: &[u8] = &[b' '; 16 * 1024];
+
+const ENDPOINT: &str = "/proxy/huawei_css.public.cn-north-4";
 
 /// The address of a call about this cluster.
 pub fn target(cluster: &str) -> String {
-    format!("/proxy/huawei_css.public.cn-north-4/v1.0/p1/clusters/{cluster}/upgrade/detail")
+    format!("{ENDPOINT}/v1.0/p1/clusters/{cluster}/upgrade/detail")
 }
 
-/// Answers until the process is ended.
+/// What the vendor itself is asked in place of such an address.
+pub fn unproxied(target: &str) -> &str {
+    target.strip_prefix(ENDPOINT).unwrap_or(target)
+}
+
+/// Answers until the process is ended: well on the thread that is asked, at its worst elsewhere.
 pub async fn play(at: SocketAddr) -> Result<(), Failure> {
+    let elsewhere = elsewhere::threads()?;
     let listener = TcpListener::bind(at).await?;
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
         // A proxy that has had enough closes the connection, which is what it should do.
-        tokio::spawn(async move { converse(stream).await.ok() });
+        tokio::spawn(async move { converse(stream, elsewhere).await.ok() });
     }
 }
 
-async fn converse(mut stream: TcpStream) -> Result<(), Failure> {
+async fn converse(mut stream: TcpStream, elsewhere: &Handle) -> Result<(), Failure> {
     let mut head = Vec::new();
     loop {
         head.clear();
@@ -34,26 +46,38 @@ async fn converse(mut stream: TcpStream) -> Result<(), Failure> {
                 return Ok(());
             }
         }
-        let head = String::from_utf8_lossy(&head);
-        let cluster = head.split('/').nth(4).unwrap_or_default();
-        answer(&mut stream, cluster).await?;
+        let text = String::from_utf8_lossy(&head);
+        let cluster = text.split('/').nth(4).unwrap_or_default();
+        if cluster == "good" {
+            let body = "{\"updateActions\":[]}";
+            let length = body.len();
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+            stream.write_all(format!("{head}Content-Length: {length}\r\n\r\n{body}").as_bytes()).await?;
+        } else {
+            let (own, cluster) = (stream.into_std()?, cluster.to_owned());
+            let answered = elsewhere.spawn(async move {
+                let mut stream = TcpStream::from_std(own)?;
+                misbehave(&mut stream, &cluster).await?;
+                Ok::<_, Failure>(stream.into_std()?)
+            });
+            stream = TcpStream::from_std(answered.await??)?;
+        }
     }
 }
 
-async fn answer(stream: &mut TcpStream, cluster: &str) -> Result<(), Failure> {
-    let megabyte = vec![b' '; 1024 * 1024];
+async fn misbehave(stream: &mut TcpStream, cluster: &str) -> Result<(), Failure> {
     match cluster {
         "long" => {
             stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 209715200\r\n\r\n").await?;
-            for _ in 0..200 {
-                stream.write_all(&megabyte).await?;
+            for _ in 0..209_715_200 / PIECE.len() {
+                stream.write_all(PIECE).await?;
             }
         }
         "endless" => {
             stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").await?;
             loop {
-                stream.write_all(b"100000\r\n").await?;
-                stream.write_all(&megabyte).await?;
+                stream.write_all(b"4000\r\n").await?;
+                stream.write_all(PIECE).await?;
                 stream.write_all(b"\r\n").await?;
             }
         }
@@ -66,9 +90,11 @@ async fn answer(stream: &mut TcpStream, cluster: &str) -> Result<(), Failure> {
         }
         "bomb" => {
             // 200 MB of zeros, packed: what a client would unpack that was not told that it is packed.
-            let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 203864\r\n\r\n";
+            let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 212992\r\n\r\n";
             stream.write_all(head.as_bytes()).await?;
-            stream.write_all(megabyte.get(..203_864).unwrap_or_default()).await?;
+            for _ in 0..212_992 / PIECE.len() {
+                stream.write_all(PIECE).await?;
+            }
         }
         "headers" => {
             stream.write_all(b"HTTP/1.1 200 OK\r\n").await?;
@@ -77,12 +103,7 @@ async fn answer(stream: &mut TcpStream, cluster: &str) -> Result<(), Failure> {
             }
         }
         "silent" => std::future::pending().await,
-        _ => {
-            let body = "{\"updateActions\":[]}";
-            let length = body.len();
-            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
-            stream.write_all(format!("{head}Content-Length: {length}\r\n\r\n{body}").as_bytes()).await?;
-        }
+        _ => return Err(format!("no vendor misbehaves like {cluster}").into()),
     }
     Ok(())
 }

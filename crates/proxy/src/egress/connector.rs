@@ -21,6 +21,11 @@ use super::lookup::{Lookup, Resolver};
 /// What a client makes connections to vendors with.
 pub(crate) type VendorConnector = HttpsConnector<JudgedConnector>;
 
+/// How many bytes of a vendor the system may hold that were not read yet. By itself it holds some megabytes, and a vendor
+/// that sends without end would fill them for each connection. The longest answer passes through this in time where a
+/// packet takes a quarter of a second to come back.
+const WAITING_BYTES: usize = 128 * 1024;
+
 /// How vendors are found and whom a connection trusts.
 pub(crate) struct Egress {
     lookup: Lookup,
@@ -44,8 +49,7 @@ impl Egress {
 
     pub(crate) fn connector(self, connect_for: Duration) -> VendorConnector {
         let mut tcp = HttpConnector::new_with_resolver(Resolver::new(self.lookup, self.may_connect));
-        tcp.set_connect_timeout(Some(connect_for));
-        tcp.set_nodelay(true);
+        settle(&mut tcp, connect_for);
         // The connector under TLS sees https addresses.
         tcp.enforce_http(false);
         let judged = JudgedConnector { tcp, may_connect: self.may_connect };
@@ -55,6 +59,13 @@ impl Egress {
             .enable_http1()
             .wrap_connector(judged)
     }
+}
+
+/// What holds for every connection to a vendor.
+pub(crate) fn settle<R>(tcp: &mut HttpConnector<R>, connect_for: Duration) {
+    tcp.set_connect_timeout(Some(connect_for));
+    tcp.set_nodelay(true);
+    tcp.set_recv_buffer_size(Some(WAITING_BYTES));
 }
 
 fn trusting() -> ConfigBuilder<ClientConfig, WantsVerifier> {

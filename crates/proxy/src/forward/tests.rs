@@ -87,7 +87,7 @@ fn outbound(lookup: Lookup, roots: &[&Paper]) -> Outbound {
     let egress = Egress::anywhere(lookup, store);
     let client = vendors(&Client::builder(TokioExecutor::new()), egress, limits);
     let places = Arc::new(Places::new(limits.client, limits.host));
-    Outbound { client, hosts, places, started_at: Instant::now(), limits }
+    Outbound { client, hosts, places, turns: Turns::default(), started_at: Instant::now(), limits }
 }
 
 fn at(address: SocketAddr) -> Lookup {

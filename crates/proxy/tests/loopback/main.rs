@@ -8,6 +8,8 @@ mod embedded;
 #[cfg(target_os = "linux")]
 mod exhausted;
 #[cfg(test)]
+mod fair;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod files;

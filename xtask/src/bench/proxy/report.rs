@@ -91,23 +91,27 @@ fn memory(measured: &[Value]) {
 
 fn hostile(measured: &Value) {
     println!(
-        "\n| 100 at once | longest s | ends | neighbours' p99 ms, before | meanwhile | ratio | their failures |"
+        "\n| 100 at once | longest s | ends | neighbours' p99 ms, before | meanwhile | ratio | slowest | without the proxy: p99 ms, before | meanwhile | slowest | failures |"
     );
-    println!("|---|--:|---|--:|--:|--:|--:|");
+    println!("|---|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|");
     let (mut longest, mut slowest) = (0.0_f64, 0.0_f64);
     for one in measured["attacks"].as_array().unwrap_or(&Vec::new()) {
-        let (calm, meanwhile) = (number(one, "/calm_p99_us"), number(one, "/meanwhile_p99_us"));
+        let thousandth = |at: &str| number(one, at) / 1e3;
+        let (calm, meanwhile) =
+            (thousandth("/before/through/p99_us"), thousandth("/meanwhile/through/p99_us"));
         longest = longest.max(number(one, "/longest_ms"));
         slowest = slowest.max(meanwhile / calm);
         println!(
-            "| {} | {:.1} | {} | {:.1} | {:.1} | {:.2} | {} |",
+            "| {} | {:.1} | {} | {calm:.1} | {meanwhile:.1} | {:.2} | {:.1} | {:.1} | {:.1} | {:.1} | {:.0} |",
             one["attack"].as_str().unwrap_or_default(),
-            number(one, "/longest_ms") / 1e3,
+            thousandth("/longest_ms"),
             one["ends"].to_string().replace(['"', '{', '}'], ""),
-            calm / 1e3,
-            meanwhile / 1e3,
             meanwhile / calm,
-            one["neighbours_bad"],
+            thousandth("/meanwhile/through/slowest_us"),
+            thousandth("/before/around/p99_us"),
+            thousandth("/meanwhile/around/p99_us"),
+            thousandth("/meanwhile/around/slowest_us"),
+            number(one, "/before/through/bad") + number(one, "/meanwhile/through/bad"),
         );
     }
     let most = number(measured, "/most_kb");

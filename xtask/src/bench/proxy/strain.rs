@@ -56,7 +56,7 @@ pub fn hostile(programs: &Programs, folder: &Path) -> Result<Value, Failure> {
     let vendor = peers::start_vendor(programs, folder)?;
     let proxy = peers::start_before(Kind::Ours(1), Upstream::Plain, vendor.at, programs, folder)?;
     let mut load = process::in_root(&programs.load);
-    load.args(["hostile", &proxy.at.to_string()]);
+    load.args(["hostile", &proxy.at.to_string(), &vendor.at.to_string()]);
     let told = process::output(&mut load).ok_or("The attacks failed: run them by themselves.")?;
     let attacks: Value = serde_json::from_str(&told).unwrap_or(Value::Null);
     Ok(json!({ "attacks": attacks, "most_kb": proxy.memory().1 }))
