@@ -87,6 +87,7 @@ pub(super) fn perform(live: Live, key: &str, event: Event) {
     if !concerns || (event == Event::Woke && !may_wake()) {
         return;
     }
+    let mut given_up = None;
     let command = live.state.try_update_value(|state| {
         let at = state.now_at(key, now);
         let entry = state.entries.get_mut(key)?;
@@ -94,12 +95,17 @@ pub(super) fn perform(live: Live, key: &str, event: Event) {
         if entry.poller.in_flight_since().is_some_and(|since| now.since(since) >= ANSWER_LIMIT)
             && matches!(event, Event::Woke)
         {
-            entry.record(Outcome::Failed(PollError::new(ErrorKind::Timeout)), at);
+            let error = PollError::new(ErrorKind::Timeout);
+            entry.record(Outcome::Failed(error.clone()), at);
             state.note_pace(key, now);
+            given_up = Some(error);
         }
         let entry = state.entries.get_mut(key)?;
         Some(poll::step(&mut entry.poller, event, now, jitter))
     });
+    if let Some(error) = given_up {
+        live.fail_waiting(key, &error);
+    }
     if let (Some(Some(Command::Send { seq })), Some(question)) = (command, question) {
         send(live, key.to_owned(), seq, question);
     }
@@ -148,7 +154,7 @@ fn answered(live: Live, key: &str, seq: u64, reply: Reply) {
                 perform(live, other, Event::KeyRefused(error.kind));
             }
         }
-        Answer::Failed(_) => {}
+        Answer::Failed(error) => live.fail_waiting(key, error),
     }
     perform(live, key, Event::Answered { seq, answer });
     refresh(live);

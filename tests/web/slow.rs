@@ -5,6 +5,7 @@ use rollwatch::browser::clock;
 use rollwatch::browser::crypto::Typed;
 use rollwatch::live::{KeyKind, Live, NewKey, tick};
 use rollwatch_core::model::{OperationKind, Provider, Service, Span, Watch};
+use rollwatch_core::view::Verdict;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::document::settings;
@@ -21,6 +22,11 @@ async fn go_on(live: Live, seconds: usize) {
         tick(live);
         clock::sleep(Span::millis(30)).await;
     }
+}
+
+fn nth_cluster(nth: usize) -> Watch {
+    let first = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
+    if nth == 0 { first } else { Watch { cluster: format!("{nth}"), ..first } }
 }
 
 /// Many clusters of one host, each of them seen.
@@ -40,7 +46,7 @@ async fn watching(owner: &Owner, vendor: &Vendor) -> Live {
         .expect("a key that is fit to be tried");
     live.test_and_add(first.clone(), choice).await.expect("an answer");
     for nth in 1..CLUSTERS {
-        live.add(Watch { cluster: format!("{nth}"), ..first.clone() });
+        live.add(nth_cluster(nth));
     }
     let before = vendor.asked();
     go_on(live, 15).await;
@@ -66,4 +72,27 @@ async fn a_host_that_answers_nothing_is_asked_about_few_clusters_and_later_about
     go_on(live, 25).await;
     let asked = vendor.asked() - before;
     assert!(asked >= CLUSTERS as f64, "{asked} questions are too few for {CLUSTERS} clusters");
+}
+
+#[wasm_bindgen_test]
+async fn those_who_wait_for_a_host_that_fails_are_not_shown_as_if_they_were_seen() {
+    let vendor = Vendor::answering(200, SEARCH_ENGINE);
+    let owner = Owner::new();
+    let live = watching(&owner, &vendor).await;
+    let before = vendor.asked();
+    vendor.time_out();
+    for _ in 0..4 {
+        vendor.hold();
+        go_on(live, 11).await;
+        vendor.release();
+        go_on(live, 1).await;
+    }
+    let asked = vendor.asked() - before;
+    assert!(asked <= 2.0 * CLUSTERS as f64, "{asked} questions to a host that answers nothing");
+    for nth in 0..CLUSTERS {
+        let card = live.card(&nth_cluster(nth).key()).expect("it is watched").get_untracked();
+        assert_eq!(card.verdict, Verdict::CannotSee, "{card:?}");
+        let told = format!("{card:?}");
+        assert!(!told.contains("slept"), "{told}");
+    }
 }

@@ -53,6 +53,13 @@ impl Vendor {
         run("window.answer = async () => window.plain(); window.held.forEach((release) => release());");
     }
 
+    /// From now on the proxy says of every request, once it is released, that the vendor did not answer in time.
+    pub fn time_out(&self) {
+        run("window.plain = () => new Response('{}', {
+                 status: 504, headers: { 'x-rollwatch-proxy-error': 'vendor-timeout' },
+             });");
+    }
+
     /// From now on no request is answered.
     pub fn fall_silent(&self) {
         run("window.fetch = () => { window.asked += 1; return new Promise(() => {}); };");
