@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use rollwatch_core::error::{ErrorKind, PollError};
 use rollwatch_core::model::{Span, Timestamp};
-use rollwatch_core::poll::{self, Answer, Command, Event};
+use rollwatch_core::poll::{self, ANSWER_LIMIT, Answer, Command, Event};
 use rollwatch_core::timeline::Outcome;
 
 use super::entry::Entry;
@@ -15,6 +15,9 @@ use crate::browser::{clock, random};
 
 /// A host is slow when an answer takes longer than this, in real time.
 const SLOW_AFTER: Span = Span::millis(1500);
+
+/// How late a poll may be given up while the page runs, in real time: it looks at its polls every second.
+const GIVEN_UP_WITHIN: Span = Span::seconds(5);
 
 /// How many clusters of a slow host are asked at once: two such hosts leave two connections to the others.
 const AT_ONCE: usize = 2;
@@ -71,7 +74,13 @@ impl State {
     pub(super) fn note_pace(&mut self, key: &str, now: Timestamp) {
         let Some(entry) = self.entries.get(key) else { return };
         let (Some(host), Some(since)) = (host(entry), entry.poller.in_flight_since()) else { return };
-        if is_long(now.since(since)) {
+        let took = now.since(since);
+        // A poll is given up in time while the page runs: the device slept, and nothing is known of the host.
+        let late_for = GIVEN_UP_WITHIN.scaled(clock::speed());
+        if took.as_millis().saturating_sub(late_for.as_millis()) > ANSWER_LIMIT.as_millis() {
+            return;
+        }
+        if is_long(took) {
             self.slow.insert(host.to_owned());
         } else {
             self.slow.remove(host);

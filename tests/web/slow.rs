@@ -96,3 +96,21 @@ async fn those_who_wait_for_a_host_that_fails_are_not_shown_as_if_they_were_seen
         assert!(!told.contains("slept"), "{told}");
     }
 }
+
+#[wasm_bindgen_test]
+async fn a_device_that_slept_says_nothing_of_a_host() {
+    let vendor = Vendor::answering(200, SEARCH_ENGINE);
+    let owner = Owner::new();
+    let live = watching(&owner, &vendor).await;
+    vendor.hold();
+    let before = vendor.asked();
+    go_on(live, 2).await;
+    until("a question is under way", || vendor.asked() > before).await;
+    clock::set_demo_clock(clock::now().plus(Span::hours(1)).as_millis() as f64, 1.0);
+    tick(live);
+    vendor.release();
+    let before = vendor.asked();
+    go_on(live, 3).await;
+    let asked = vendor.asked() - before;
+    assert!(asked >= CLUSTERS as f64 / 2.0, "{asked} of {CLUSTERS} clusters are asked about on waking up");
+}
