@@ -20,7 +20,7 @@ async fn go_on(live: Live, seconds: usize) {
     for _ in 0..seconds {
         clock::set_demo_clock(clock::now().plus(Span::seconds(1)).as_millis() as f64, 1.0);
         tick(live);
-        clock::sleep(Span::millis(30)).await;
+        clock::sleep(Span::millis(15)).await;
     }
 }
 

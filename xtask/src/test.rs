@@ -131,6 +131,8 @@ fn dom_tests(tools: &Tests, variable: &str, driver: &Path) -> Command {
     let runner = tools.build.wasm_bindgen.with_file_name("wasm-bindgen-test-runner");
     let mut command = cargo(&["test", "-p", TESTS, "--target", WASM, "--test", "web"]);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    // Seconds for all tests together; the runner's own 20 are for a page with few.
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     command.env_remove("CHROMEDRIVER").env_remove("GECKODRIVER").env(variable, driver);
     command
 }
