@@ -17,7 +17,7 @@ use crate::browser::{clock, random};
 const SLOW_AFTER: Span = Span::millis(1500);
 
 /// How late a poll may be given up while the page runs, in real time: it looks at its polls every second.
-const GIVEN_UP_WITHIN: Span = Span::seconds(5);
+const GIVEN_UP_WITHIN: Span = Span::seconds(2);
 
 /// How many clusters of a slow host are asked at once: two such hosts leave two connections to the others.
 const AT_ONCE: usize = 2;
