@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use rollwatch::browser::clock;
-use rollwatch::browser::crypto::Typed;
-use rollwatch::live::{KeyKind, Live, NewKey, tick};
-use rollwatch_core::model::{OperationKind, Provider, Service, Span};
+use rollwatch::live::{Live, tick};
+use rollwatch_core::model::{OperationKind, Service, Span};
 use rollwatch_core::view::Verdict;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::document::settings;
+use crate::typed::typed_key;
 use crate::vendor::Vendor;
 use crate::views::{SEARCH_ENGINE, watch};
 use crate::waiting::until;
@@ -24,17 +24,7 @@ async fn the_offset_is_shown_and_an_outage_is_measured_on_the_vendors_clock() {
     let live = owner.with(|| Live::new(settings()));
     let asked = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
     let key = asked.key();
-    let typed = NewKey {
-        account: asked.account.clone(),
-        kind: KeyKind::LongLived,
-        access_key_id: "an-id".to_owned(),
-        has_secret: true,
-        token: String::new(),
-        valid_until: String::new(),
-    };
-    let choice = live
-        .typed_key(Provider::Ncp, typed, Typed::of("a-secret"), false)
-        .expect("a key that is fit to be tried");
+    let choice = typed_key(live, &asked.account);
     live.test_and_add(asked, choice).await.expect("an answer");
     live.open(Some(key.clone()));
     let page = live.page(&key).expect("it is watched");

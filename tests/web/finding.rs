@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rollwatch::browser::clock;
-use rollwatch::browser::crypto::Typed;
-use rollwatch::live::{KeyKind, Live, NewKey, Place};
+use rollwatch::live::{Live, Place};
 use rollwatch::ui::Add;
 use rollwatch::ui::discover::Clusters;
 use rollwatch::ui::search::{List, Search};
-use rollwatch_core::model::{Listed, OperationKind, Provider, Service, Site, Span};
+use rollwatch_core::model::{Listed, OperationKind, Service, Site, Span};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
 
 use wasm_bindgen::JsCast;
 
 use crate::document::{Mounted, mount, mount_with, settings};
+use crate::typed::typed_key;
 use crate::vendor::Vendor;
 use crate::views::watch;
 
@@ -129,17 +129,7 @@ async fn a_typed_key_with_which_nothing_is_listed_is_not_kept() {
     let vendor = Vendor::answering(401, "{}");
     let owner = Owner::new();
     let live = owner.with(|| Live::new(settings()));
-    let typed = NewKey {
-        account: "night-shift".to_owned(),
-        kind: KeyKind::LongLived,
-        access_key_id: "an-id".to_owned(),
-        has_secret: true,
-        token: String::new(),
-        valid_until: String::new(),
-    };
-    let choice = live
-        .typed_key(Provider::Ncp, typed, Typed::of("a-secret"), false)
-        .expect("a key that is fit to be tried");
+    let choice = typed_key(live, "night-shift");
     assert!(live.list_clusters(&found().place, choice, |_| true).await.is_err());
     assert_eq!(vendor.asked(), 1.0, "a refused key is tried once");
     assert_eq!(live.signals.keys.get_untracked(), []);

@@ -24,6 +24,7 @@ mod route;
 mod slow;
 mod storage;
 mod tabs;
+mod typed;
 mod vault;
 mod vendor;
 mod views;

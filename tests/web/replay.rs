@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 use leptos::task::tick as follow;
-use rollwatch::browser::crypto::Typed;
 use rollwatch::browser::{clock, storage};
-use rollwatch::live::{KeyKind, Live, NewKey, tick};
+use rollwatch::live::{Live, tick};
 use rollwatch::ui::Cluster;
-use rollwatch_core::model::{OperationKind, Provider, Service, Span, Watch};
+use rollwatch_core::model::{OperationKind, Service, Span, Watch};
 use rollwatch_core::view::{CardView, PageView, Verdict};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::document::{Mounted, mount_with, settings};
+use crate::typed::typed_key;
 use crate::vendor::Vendor;
 use crate::views::{NOW, SEARCH_ENGINE, watch};
 use crate::waiting::until;
@@ -37,17 +37,7 @@ fn asked() -> Watch {
 
 async fn watched(owner: &Owner) -> Live {
     let live = owner.with(|| Live::new(settings()));
-    let typed = NewKey {
-        account: asked().account,
-        kind: KeyKind::LongLived,
-        access_key_id: "an-id".to_owned(),
-        has_secret: true,
-        token: String::new(),
-        valid_until: String::new(),
-    };
-    let choice = live
-        .typed_key(Provider::Ncp, typed, Typed::of("a-secret"), false)
-        .expect("a key that is fit to be tried");
+    let choice = typed_key(live, &asked().account);
     live.test_and_add(asked(), choice).await.expect("an answer");
     live
 }

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use rollwatch::browser::clock;
-use rollwatch::browser::crypto::Typed;
-use rollwatch::live::{KeyKind, Live, NewKey, tick};
-use rollwatch_core::model::{OperationKind, Provider, Service, Span, Watch};
+use rollwatch::live::{Live, tick};
+use rollwatch_core::model::{OperationKind, Service, Span, Watch};
 use rollwatch_core::view::Verdict;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::document::settings;
+use crate::typed::typed_key;
 use crate::vendor::Vendor;
 use crate::views::{SEARCH_ENGINE, watch};
 use crate::waiting::until;
@@ -33,17 +33,7 @@ fn nth_cluster(nth: usize) -> Watch {
 async fn watching(owner: &Owner, vendor: &Vendor) -> Live {
     let live = owner.with(|| Live::new(settings()));
     let first = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
-    let typed = NewKey {
-        account: first.account.clone(),
-        kind: KeyKind::LongLived,
-        access_key_id: "an-id".to_owned(),
-        has_secret: true,
-        token: String::new(),
-        valid_until: String::new(),
-    };
-    let choice = live
-        .typed_key(Provider::Ncp, typed, Typed::of("a-secret"), false)
-        .expect("a key that is fit to be tried");
+    let choice = typed_key(live, &first.account);
     live.test_and_add(first.clone(), choice).await.expect("an answer");
     for nth in 1..CLUSTERS {
         live.add(nth_cluster(nth));
