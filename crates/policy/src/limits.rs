@@ -7,7 +7,7 @@
 //! A client's own places are shared among hosts by the same rule, so that a host which answers nothing leaves its
 //! clients half of theirs for the others, a second one half of the rest, and there is always one for another host.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -43,7 +43,7 @@ impl Budget {
 }
 
 /// Whoever sends requests, as far as an address tells. It is never written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Client {
     V4(Ipv4Addr),
     /// The first 64 bits: one customer has all addresses that share them.
@@ -135,13 +135,13 @@ impl Account {
 struct Host {
     account: Account,
     /// What each client has taken of it.
-    shares: HashMap<Client, Account>,
+    shares: BTreeMap<Client, Account>,
 }
 
 #[derive(Debug)]
 struct Books {
-    clients: HashMap<Client, Account>,
-    hosts: HashMap<Arc<str>, Host>,
+    clients: BTreeMap<Client, Account>,
+    hosts: BTreeMap<Arc<str>, Host>,
     /// When those who take nothing any more were last forgotten.
     swept_at: Option<Duration>,
 }
@@ -170,7 +170,7 @@ pub struct Place {
 
 impl Places {
     pub fn new(client: Budget, host: Budget) -> Self {
-        let books = Books { clients: HashMap::new(), hosts: HashMap::new(), swept_at: None };
+        let books = Books { clients: BTreeMap::new(), hosts: BTreeMap::new(), swept_at: None };
         Places { client, host, books: Mutex::new(books) }
     }
 
@@ -214,7 +214,7 @@ impl Places {
 }
 
 /// Forgets those who take nothing any more.
-fn sweep(accounts: &mut HashMap<Client, Account>, per_minute: u32, now: Duration) {
+fn sweep(accounts: &mut BTreeMap<Client, Account>, per_minute: u32, now: Duration) {
     accounts.retain(|_, account| {
         account.settle(per_minute, now);
         !account.is_idle()
@@ -234,7 +234,7 @@ impl ClientPlace {
         let mut books = self.places.books();
         let Books { clients, hosts, .. } = &mut *books;
         let name = hosts.get_key_value(host).map_or_else(|| Arc::from(host), |(name, _)| Arc::clone(name));
-        let new = || Host { account: Account::new(now), shares: HashMap::new() };
+        let new = || Host { account: Account::new(now), shares: BTreeMap::new() };
         let host = hosts.entry(Arc::clone(&name)).or_insert_with(new);
         let share = host.shares.entry(self.client).or_insert_with(|| Account::new(now));
         host.account.settle(budget.per_minute, now);
