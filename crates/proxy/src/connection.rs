@@ -92,7 +92,8 @@ impl<S: Serve> Talk<S> {
         });
         let wire = Wire::new(stream, ahead, Arc::clone(&pace), self.refused_with.clone());
         let mut http = self.http.serve_connection(TokioIo::new(wire), service);
-        let (mut look, mut is_ending) = (pin!(sleep(LOOK_EVERY)), false);
+        let (mut look, mut stopped) = (pin!(sleep(LOOK_EVERY)), pin!(self.stopped.changed()));
+        let mut is_ending = false;
         loop {
             tokio::select! {
                 biased;
@@ -103,7 +104,7 @@ impl<S: Serve> Talk<S> {
                     return None;
                 }
                 () = &mut look => {}
-                _ = self.stopped.changed(), if !is_ending => {
+                _ = &mut stopped, if !is_ending => {
                     is_ending = true;
                     Pin::new(&mut http).graceful_shutdown();
                     continue;
