@@ -7,13 +7,14 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Body;
-use http_body_util::BodyExt;
-use hyper::body::{Bytes, Frame, Incoming};
+use hyper::body::{Bytes, Frame};
 use rollwatch_core::provider::ProxyReason;
 use rollwatch_policy::HELD_BYTES;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout_at};
+
+use crate::vendor::Coming;
 
 /// How many pieces may wait for a page that reads slowly; a piece is what came in one read, 16 KiB at most.
 const PIECES: usize = 4;
@@ -47,7 +48,8 @@ impl Turns {
 
 /// A vendor's body that is being read.
 pub(crate) struct Reading {
-    body: Incoming,
+    /// What is left of it, until it has ended.
+    coming: Option<Coming>,
     /// How many pieces have come.
     pieces: u32,
     turns: Turns,
@@ -65,15 +67,15 @@ pub(crate) enum Held {
 }
 
 impl Reading {
-    pub(crate) fn new(body: Incoming, turns: Turns, most: usize, ends_at: Instant) -> Self {
-        Reading { body, pieces: 0, turns, left: most, ends_at }
+    pub(crate) fn new(coming: Coming, turns: Turns, most: usize, ends_at: Instant) -> Self {
+        Reading { coming: Some(coming), pieces: 0, turns, left: most, ends_at }
     }
 
     /// The next piece; `None` at the end. Trailers are left out.
     async fn next(&mut self) -> Result<Option<Bytes>, ProxyReason> {
-        loop {
-            let frame = timeout_at(self.ends_at, self.body.frame());
-            let Some(frame) = frame.await.map_err(|_| ProxyReason::VendorTimeout)? else { return Ok(None) };
+        while let Some(coming) = &mut self.coming {
+            let frame = timeout_at(self.ends_at, coming.next());
+            let Some(frame) = frame.await.map_err(|_| ProxyReason::VendorTimeout)? else { break };
             if let Ok(piece) = frame.map_err(|_| ProxyReason::VendorUnreachable)?.into_data() {
                 self.left = self.left.checked_sub(piece.len()).ok_or(ProxyReason::AnswerTooLarge)?;
                 self.pieces = self.pieces.saturating_add(1);
@@ -84,6 +86,10 @@ impl Reading {
                 return Ok(Some(piece));
             }
         }
+        if let Some(coming) = self.coming.take() {
+            coming.rest();
+        }
+        Ok(None)
     }
 
     /// Reads to the end, or until more has come than is held back.

@@ -6,7 +6,7 @@ mod lookup;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-pub(crate) use connector::{Egress, VendorConnector, settle};
+pub(crate) use connector::{Egress, VendorConnector, VendorStream};
 pub use lookup::Lookup;
 
 /// Whether an address belongs to the public internet: not to this machine, its network, its cloud's metadata

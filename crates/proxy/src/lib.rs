@@ -22,6 +22,7 @@ mod serve;
 mod static_files;
 mod stop;
 mod tls;
+mod vendor;
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};

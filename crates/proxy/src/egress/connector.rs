@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::http::Uri;
-use hyper_rustls::{ConfigBuilderExt, HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::{ConfigBuilderExt, HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioIo;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
@@ -21,6 +21,9 @@ use super::lookup::{Lookup, Resolver};
 /// What a client makes connections to vendors with.
 pub(crate) type VendorConnector = HttpsConnector<JudgedConnector>;
 
+/// What such a connection is.
+pub(crate) type VendorStream = MaybeHttpsStream<TokioIo<TcpStream>>;
+
 /// How many bytes of a vendor the system may hold that were not read yet. By itself it holds some megabytes, and a vendor
 /// that sends without end would fill them for each connection. The longest answer passes through this in time where a
 /// packet takes a quarter of a second to come back.
@@ -31,6 +34,8 @@ pub(crate) struct Egress {
     lookup: Lookup,
     may_connect: fn(IpAddr) -> bool,
     tls: ClientConfig,
+    /// Whether vendors may be asked without TLS too.
+    may_be_plain: bool,
 }
 
 impl Egress {
@@ -38,34 +43,32 @@ impl Egress {
     /// other proxy can be put in between by accident.
     pub(crate) fn public(lookup: Lookup) -> Self {
         let tls = trusting().with_webpki_roots().with_no_client_auth();
-        Egress { lookup, may_connect: is_public, tls }
+        Egress { lookup, may_connect: is_public, tls, may_be_plain: false }
     }
 
     /// Any address, and these roots: for vendors that live on this machine.
     pub(crate) fn anywhere(lookup: Lookup, roots: RootCertStore) -> Self {
         let tls = trusting().with_root_certificates(roots).with_no_client_auth();
-        Egress { lookup, may_connect: |_| true, tls }
+        Egress { lookup, may_connect: |_| true, tls, may_be_plain: false }
+    }
+
+    /// Any address, with or without TLS: for what plays the vendors on this machine.
+    pub(crate) fn plain() -> Self {
+        Egress { may_be_plain: true, ..Egress::anywhere(Lookup::system(), RootCertStore::empty()) }
     }
 
     pub(crate) fn connector(self, connect_for: Duration) -> VendorConnector {
         let mut tcp = HttpConnector::new_with_resolver(Resolver::new(self.lookup, self.may_connect));
-        settle(&mut tcp, connect_for);
+        tcp.set_connect_timeout(Some(connect_for));
+        tcp.set_nodelay(true);
+        tcp.set_recv_buffer_size(Some(WAITING_BYTES));
         // The connector under TLS sees https addresses.
         tcp.enforce_http(false);
         let judged = JudgedConnector { tcp, may_connect: self.may_connect };
-        HttpsConnectorBuilder::new()
-            .with_tls_config(self.tls)
-            .https_only()
-            .enable_http1()
-            .wrap_connector(judged)
+        let builder = HttpsConnectorBuilder::new().with_tls_config(self.tls);
+        let builder = if self.may_be_plain { builder.https_or_http() } else { builder.https_only() };
+        builder.enable_http1().wrap_connector(judged)
     }
-}
-
-/// What holds for every connection to a vendor.
-pub(crate) fn settle<R>(tcp: &mut HttpConnector<R>, connect_for: Duration) {
-    tcp.set_connect_timeout(Some(connect_for));
-    tcp.set_nodelay(true);
-    tcp.set_recv_buffer_size(Some(WAITING_BYTES));
 }
 
 fn trusting() -> ConfigBuilder<ClientConfig, WantsVerifier> {

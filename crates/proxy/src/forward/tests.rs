@@ -2,12 +2,14 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use rcgen::{CertificateParams, DistinguishedName, KeyPair, date_time_ymd};
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::{RootCertStore, ServerConfig};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 
 use super::*;
@@ -83,11 +85,8 @@ fn outbound(lookup: Lookup, roots: &[&Paper]) -> Outbound {
         store.add(paper.certificate.clone()).expect("a certificate");
     }
     let limits = Limits { answer_for: Duration::from_secs(5), ..Config::default().limits };
-    let hosts = hosts(&Catalogue::built_in(), &Upstream::Named(lookup.clone()));
-    let egress = Egress::anywhere(lookup, store);
-    let client = vendors(&Client::builder(TokioExecutor::new()), egress, limits);
-    let places = Arc::new(Places::new(limits.client, limits.host));
-    Outbound { client, hosts, places, turns: Turns::default(), started_at: Instant::now(), limits }
+    let vendors = vendors(&Catalogue::built_in(), &Upstream::Named(lookup.clone()));
+    Outbound::over(Egress::anywhere(lookup, store), vendors, limits)
 }
 
 fn at(address: SocketAddr) -> Lookup {
@@ -175,4 +174,69 @@ async fn names_that_lead_nowhere_cost_no_call_to_a_name_that_is_found() {
         () = others => {}
         answer = silent => panic!("the name server never answers: {answer:?}"),
     }
+}
+
+/// A vendor that closes each connection when it has rested for a while, which it does not announce.
+#[tokio::test]
+async fn a_connection_that_was_closed_while_it_rested_costs_no_call() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let at = listener.local_addr().expect("bound");
+    let (close, closing) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (told, tells) = (Arc::clone(&close), Arc::clone(&closing));
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.read(&mut [0; 4096]).await;
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await;
+            told.notified().await;
+            drop(stream);
+            tells.notify_one();
+        }
+    });
+    let outbound = Outbound::new(Upstream::Fixed(at), &Catalogue::built_in(), Config::default().limits);
+    for nth in 0..10 {
+        assert_eq!(ask(&outbound).await, Ok(200), "call {nth}");
+        close.notify_one();
+        closing.notified().await;
+        // The system tells of it before the next call.
+        tokio::task::yield_now().await;
+    }
+}
+
+/// What a vendor hears over how many connections.
+#[tokio::test]
+async fn a_connection_that_rests_is_used_again_and_one_with_an_open_answer_is_not() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let at = listener.local_addr().expect("bound");
+    let accepted = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counter = Arc::clone(&accepted);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            counter.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            tokio::spawn(async move {
+                while !matches!(stream.read(&mut [0; 4096]).await, Ok(0) | Err(_)) {
+                    let long = vec![b' '; 100 * 1024];
+                    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 102400\r\n\r\n").await;
+                    let _ = stream.write_all(&long).await;
+                }
+            });
+        }
+    });
+    let outbound = Outbound::new(Upstream::Fixed(at), &Catalogue::built_in(), Config::default().limits);
+    let begun = || async {
+        let catalogue = Catalogue::built_in();
+        let endpoint = catalogue.by_id("ncp_search_engine.public.KR").expect("in the table");
+        let route = endpoint.route(http::Method::Post, PATH).expect("a route");
+        let call = Call { endpoint, route, target: PATH, headers: axum::http::HeaderMap::new() };
+        let forwarded = outbound.send(call, Body::from("{}"), Asker::Others).await;
+        let Ok(Forwarded { response, rest: Some((relay, _)), .. }) = forwarded else { panic!("it is long") };
+        (response.into_body(), relay)
+    };
+    let (first, relay) = begun().await;
+    let (second, _) = begun().await;
+    assert_eq!(accepted.load(std::sync::atomic::Ordering::SeqCst), 2, "the first answer is still open");
+    drop(second);
+    let (read, ended) = tokio::join!(first.collect(), relay.run());
+    assert_eq!((read.expect("whole").to_bytes().len(), ended.is_ok()), (102_400, true));
+    drop(begun().await);
+    assert_eq!(accepted.load(std::sync::atomic::Ordering::SeqCst), 2, "the first connection rested");
 }
