@@ -6,6 +6,15 @@ use rollwatch_core::model::Provider;
 
 /// The same key of NAVER each time, typed for this account and not to be remembered.
 pub fn typed_key(live: Live, account: &str) -> KeyChoice {
+    typed(live, account, false)
+}
+
+/// The same, to be remembered.
+pub fn key_to_remember(live: Live, account: &str) -> KeyChoice {
+    typed(live, account, true)
+}
+
+fn typed(live: Live, account: &str, is_remembered: bool) -> KeyChoice {
     let typed = NewKey {
         account: account.to_owned(),
         kind: KeyKind::LongLived,
@@ -14,5 +23,6 @@ pub fn typed_key(live: Live, account: &str) -> KeyChoice {
         token: String::new(),
         valid_until: String::new(),
     };
-    live.typed_key(Provider::Ncp, typed, Typed::of("a-secret"), false).expect("a key that is fit to be tried")
+    live.typed_key(Provider::Ncp, typed, Typed::of("a-secret"), is_remembered)
+        .expect("a key that is fit to be tried")
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use rollwatch::browser::crypto::{CryptoFailure, SigningKey, Typed, VaultKey};
 use rollwatch::browser::database::{Database, Entry, Store};
 use rollwatch::live::settings::{Demo, Settings};
-use rollwatch::live::{KeyKind, KeyName, Live, NewKey, NewPassphrase, VaultError, VaultState};
+use rollwatch::live::{KeyName, Live, NewPassphrase, VaultError, VaultState};
 use rollwatch_core::model::{OperationKind, Service};
 use rollwatch_core::sign::{hex, hmac_sha256};
 use rollwatch_core::vault::{Header, LEAST_ITERATIONS};
@@ -14,6 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::document::settings;
+use crate::typed::key_to_remember;
 use crate::vendor::Vendor;
 use crate::views::{SEARCH_ENGINE, watch};
 
@@ -102,16 +103,8 @@ pub fn new(text: &str) -> NewPassphrase {
 /// Remembers the key of an account, as the form does.
 pub async fn remember(live: Live, account: &str) -> KeyName {
     let asked = watch(Service::NcpSearchEngine, OperationKind::Upgrade);
-    let key = NewKey {
-        account: account.to_owned(),
-        kind: KeyKind::LongLived,
-        access_key_id: "an-id".to_owned(),
-        has_secret: true,
-        token: String::new(),
-        valid_until: String::new(),
-    };
     let provider = asked.service.provider();
-    let choice = live.typed_key(provider, key, Typed::of("a-secret"), true).expect("a key");
+    let choice = key_to_remember(live, account);
     live.test_and_add(asked, choice).await.expect("an answer");
     KeyName { provider, account: account.to_owned() }
 }

@@ -112,8 +112,7 @@ impl Outbound {
     ) -> Result<Forwarded, ProxyReason> {
         let ends_at = tokio::time::Instant::now() + self.limits.answer_for;
         let answered = timeout_at(ends_at, vendor.ask(&self.connector, request)).await;
-        let answered = answered.map_err(|_| ProxyReason::VendorTimeout)?;
-        let (answer, coming) = answered.map_err(|_| ProxyReason::VendorUnreachable)?;
+        let (answer, coming) = answered.map_err(|_| ProxyReason::VendorTimeout)??;
         // Nobody asked to switch protocols, and passing that on would leave the page's connection undefined.
         if answer.status().is_informational() {
             return Err(ProxyReason::VendorUnreachable);

@@ -15,6 +15,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Frame, Incoming};
 use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{Builder, Connection, SendRequest};
+use rollwatch_core::provider::ProxyReason;
 use tower_service::Service;
 
 use crate::egress::{VendorConnector, VendorStream};
@@ -23,17 +24,20 @@ use resting::Resting;
 /// The longest head of an answer, in bytes, and the most that is read of one answer before it is another's turn.
 const PIECE_BYTES: usize = 16 * 1024;
 
+/// What is told when there is no connection, or no answer over it.
+const UNREACHABLE: ProxyReason = ProxyReason::VendorUnreachable;
+
 /// A vendor's host.
 pub(crate) struct Vendor {
     /// How it is written in requests.
     pub written: HeaderValue,
     /// Where it is connected to.
     address: Uri,
-    resting: Arc<Resting<Wire>>,
+    resting: Arc<Resting<Connected>>,
 }
 
 /// A connection: what takes requests, and what moves the bytes until it is over.
-struct Wire {
+struct Connected {
     requests: SendRequest<Full<Bytes>>,
     traffic: Option<Box<Connection<VendorStream, Full<Bytes>>>>,
 }
@@ -41,13 +45,9 @@ struct Wire {
 /// An answer that is being read, and the connection over which it comes.
 pub(crate) struct Coming {
     body: Incoming,
-    wire: Wire,
-    home: Arc<Resting<Wire>>,
+    connected: Connected,
+    home: Arc<Resting<Connected>>,
 }
-
-/// Why there is no answer.
-#[derive(Debug)]
-pub(crate) struct Unreachable;
 
 type Sent = Result<Response<Incoming>, TrySendError<Request<Full<Bytes>>>>;
 
@@ -63,36 +63,36 @@ impl Vendor {
         &self,
         connector: &VendorConnector,
         mut request: Request<Full<Bytes>>,
-    ) -> Result<(Response<()>, Coming), Unreachable> {
-        while let Some(mut wire) = self.resting.take() {
-            match wire.ask(request).await {
-                Ok(answer) => return Ok(self.coming(answer, wire)),
+    ) -> Result<(Response<()>, Coming), ProxyReason> {
+        while let Some(mut connected) = self.resting.take() {
+            match connected.ask(request).await {
+                Ok(answer) => return Ok(self.coming(answer, connected)),
                 // It was closed while it rested. When nothing of the request went out, another one takes it.
-                Err(mut failed) => request = failed.take_message().ok_or(Unreachable)?,
+                Err(mut failed) => request = failed.take_message().ok_or(UNREACHABLE)?,
             }
         }
         // Boxed, or every call would carry the room for what a few of them need.
-        let mut wire = Box::pin(self.connect(connector.clone())).await?;
-        let answer = wire.ask(request).await.map_err(|_| Unreachable)?;
-        Ok(self.coming(answer, wire))
+        let mut connected = Box::pin(self.connect(connector.clone())).await?;
+        let answer = connected.ask(request).await.map_err(|_| UNREACHABLE)?;
+        Ok(self.coming(answer, connected))
     }
 
-    async fn connect(&self, mut connector: VendorConnector) -> Result<Wire, Unreachable> {
-        poll_fn(|context| connector.poll_ready(context)).await.map_err(|_| Unreachable)?;
-        let stream = connector.call(self.address.clone()).await.map_err(|_| Unreachable)?;
+    async fn connect(&self, mut connector: VendorConnector) -> Result<Connected, ProxyReason> {
+        poll_fn(|context| connector.poll_ready(context)).await.map_err(|_| UNREACHABLE)?;
+        let stream = connector.call(self.address.clone()).await.map_err(|_| UNREACHABLE)?;
         // Head and body in one piece: the system takes that in less time than two.
         let shaken = Builder::new().writev(false).max_buf_size(PIECE_BYTES).handshake(stream).await;
-        let (requests, traffic) = shaken.map_err(|_| Unreachable)?;
-        Ok(Wire { requests, traffic: Some(Box::new(traffic)) })
+        let (requests, traffic) = shaken.map_err(|_| UNREACHABLE)?;
+        Ok(Connected { requests, traffic: Some(Box::new(traffic)) })
     }
 
-    fn coming(&self, answer: Response<Incoming>, wire: Wire) -> (Response<()>, Coming) {
+    fn coming(&self, answer: Response<Incoming>, connected: Connected) -> (Response<()>, Coming) {
         let (head, body) = answer.into_parts();
-        (Response::from_parts(head, ()), Coming { body, wire, home: Arc::clone(&self.resting) })
+        (Response::from_parts(head, ()), Coming { body, connected, home: Arc::clone(&self.resting) })
     }
 }
 
-impl Wire {
+impl Connected {
     async fn ask(&mut self, request: Request<Full<Bytes>>) -> Sent {
         let answer = self.requests.try_send_request(request);
         self.moving(answer).await
@@ -130,16 +130,16 @@ impl Coming {
 
     /// The next part of the body; `None` at its end.
     pub(crate) async fn next(&mut self) -> Option<hyper::Result<Frame<Bytes>>> {
-        let Coming { body, wire, .. } = self;
-        wire.moving(body.frame()).await
+        let Coming { body, connected, .. } = self;
+        connected.moving(body.frame()).await
     }
 
     /// After the end of the body: another call may have the connection, if the vendor keeps it.
     pub(crate) fn rest(mut self) {
         // Whoever makes that call is woken for it, and nobody is before.
-        self.wire.go_on(&mut Context::from_waker(Waker::noop()));
-        if self.wire.traffic.is_some() && self.wire.requests.is_ready() {
-            self.home.put(self.wire);
+        self.connected.go_on(&mut Context::from_waker(Waker::noop()));
+        if self.connected.traffic.is_some() && self.connected.requests.is_ready() {
+            self.home.put(self.connected);
         }
     }
 }

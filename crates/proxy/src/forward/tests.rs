@@ -68,15 +68,24 @@ async fn ask_at(
     method: http::Method,
     path: &'static str,
 ) -> Result<u16, ProxyReason> {
-    let catalogue = Catalogue::built_in();
-    let endpoint = catalogue.by_id(id).expect("in the table");
-    let route = endpoint.route(method, path).expect("a route");
-    let call = Call { endpoint, route, target: path, headers: axum::http::HeaderMap::new() };
-    match outbound.send(call, Body::from("{}"), Asker::Others).await {
+    match send_to(outbound, id, method, path).await {
         Ok(forwarded) => Ok(forwarded.response.status().as_u16()),
         Err(Failed::Refused(reason)) => Err(reason),
         Err(Failed::Shed(shed)) => panic!("{shed:?}"),
     }
+}
+
+async fn send_to(
+    outbound: &Outbound,
+    id: &str,
+    method: http::Method,
+    path: &'static str,
+) -> Result<Forwarded, Failed> {
+    let catalogue = Catalogue::built_in();
+    let endpoint = catalogue.by_id(id).expect("in the table");
+    let route = endpoint.route(method, path).expect("a route");
+    let call = Call { endpoint, route, target: path, headers: axum::http::HeaderMap::new() };
+    outbound.send(call, Body::from("{}"), Asker::Others).await
 }
 
 fn outbound(lookup: Lookup, roots: &[&Paper]) -> Outbound {
@@ -223,11 +232,7 @@ async fn a_connection_that_rests_is_used_again_and_one_with_an_open_answer_is_no
     });
     let outbound = Outbound::new(Upstream::Fixed(at), &Catalogue::built_in(), Config::default().limits);
     let begun = || async {
-        let catalogue = Catalogue::built_in();
-        let endpoint = catalogue.by_id("ncp_search_engine.public.KR").expect("in the table");
-        let route = endpoint.route(http::Method::Post, PATH).expect("a route");
-        let call = Call { endpoint, route, target: PATH, headers: axum::http::HeaderMap::new() };
-        let forwarded = outbound.send(call, Body::from("{}"), Asker::Others).await;
+        let forwarded = send_to(&outbound, "ncp_search_engine.public.KR", http::Method::Post, PATH).await;
         let Ok(Forwarded { response, rest: Some((relay, _)), .. }) = forwarded else { panic!("it is long") };
         (response.into_body(), relay)
     };
